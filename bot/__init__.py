@@ -1,0 +1,1 @@
+"""Limber: a chat companion for people who are learning skills in therapy."""

@@ -1,0 +1,1 @@
+"""The conversation: what people say, what Limber answers, and the dialogues between."""

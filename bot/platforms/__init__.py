@@ -1,0 +1,1 @@
+"""One thin adapter a platform: it translates, it holds no rules."""
