@@ -1,0 +1,1 @@
+"""State: tables, queries, encryption, claims, migrations, on SQLite and PostgreSQL alike."""

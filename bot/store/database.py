@@ -1,0 +1,86 @@
+"""The two databases behind one door: work goes in, runs in a transaction, and is durable when it returns.
+
+Work is a plain function of a `Store`. It cannot wait for anything but the database, so a turn touches
+nothing but its transaction, on either engine.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from bot.store.encryption import Keyring, new_key
+from bot.store.ids import Ids
+from bot.store.tables import Secret
+from bot.store.unit import Store, Vault
+
+T = TypeVar("T")
+Work = Callable[[Store], T]
+
+
+class Lead(Protocol):
+    """The sole right to do something, over all processes on this database."""
+
+    async def held(self) -> bool:
+        """Whether the right is (still) ours; takes it if it is free."""
+
+    async def release(self) -> None:
+        """Lets others have it."""
+
+
+class Database(Protocol):
+    """Where state is kept."""
+
+    async def start(self) -> None:
+        """Opens the database, whose tables are there already."""
+
+    async def stop(self) -> None:
+        """Finishes what is under way and closes."""
+
+    async def write(self, work: Work[T]) -> T:
+        """Runs the work in a transaction; returns once its changes are durable, raises with none kept."""
+
+    async def read(self, work: Work[T]) -> T:
+        """Runs work that changes nothing, beside writers."""
+
+    def lead(self, name: str) -> Lead:
+        """The sole right of that name."""
+
+
+class Sealed:
+    """What both engines share: the vault, and a `Store` for a session."""
+
+    def __init__(self, keyring: Keyring, ids: Ids) -> None:
+        self._keyring = keyring
+        self._ids = ids
+        self._vault = Vault(keyring, b"")
+
+    def unlock(self, session: Session) -> None:
+        """Loads the key of the address look-up, made on first use. Raises `WrongKey`."""
+        secret = session.get(Secret, "lookup")
+        if secret is None:
+            secret = Secret(name="lookup", wrapped=self._keyring.wrap(new_key(), "secret|lookup"))
+            session.add(secret)
+            session.commit()
+        self._vault = Vault(self._keyring, self._keyring.unwrap(secret.wrapped, "secret|lookup"))
+
+    def store(self, session: Session) -> Store:
+        """The queries of one transaction."""
+        return Store(session, self._vault, self._ids)
+
+
+def open_database(url: str, keyring: Keyring, ids: Ids) -> Database:
+    """The database for a URL: `sqlite:///path` or `postgresql://…`. Raises ValueError for any other."""
+    sealed = Sealed(keyring, ids)
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        from bot.store.sqlite import SqliteDatabase
+
+        return SqliteDatabase(Path(parsed.database), sealed)
+    if parsed.get_backend_name() == "postgresql":
+        from bot.store.postgres import PostgresDatabase
+
+        return PostgresDatabase(parsed, sealed)
+    raise ValueError("the database must be sqlite:///path or postgresql://…")

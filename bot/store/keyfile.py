@@ -1,0 +1,33 @@
+"""The operator's keys: from the settings, else from a file that only its owner can read."""
+
+import base64
+import os
+from pathlib import Path
+
+from bot.store.encryption import KEY_BYTES, new_key
+
+
+class KeyFileBroken(Exception):
+    """The key file holds no key. Nothing was changed."""
+
+
+def load_or_make(path: Path) -> list[bytes]:
+    """The keys of a file, newest first, one in base64 a line; a new file (mode 0600) where there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(new_key()) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    keys = [_decoded(line) for line in path.read_bytes().split()]
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
+        raise KeyFileBroken(f"{path} should hold keys of {KEY_BYTES} bytes in base64, one a line")
+    return keys
+
+
+def _decoded(line: bytes) -> bytes:
+    try:
+        return base64.b64decode(line, validate=True)
+    except ValueError:
+        return b""

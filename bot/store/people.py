@@ -1,0 +1,147 @@
+"""People, their accounts, and where each is in the conversation."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from bot.store.encryption import keyed_hash
+from bot.store.ids import Ids
+from bot.store.tables import Account, Audit, Consent, Conversation, Pause, Person, PersonKey
+from bot.store.words import Words
+
+
+@dataclass
+class Talk:
+    """A conversation row, opened: position, slots of the dialogue, the open question, what can be undone."""
+
+    row: Conversation
+    slots: dict[str, Any] = field(default_factory=dict)
+    question: list[dict[str, Any]] = field(default_factory=list)
+    undo: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class Party:
+    """Who an update is from: the person, the account they wrote from, and their conversation, locked."""
+
+    person: Person
+    account: Account
+    talk: Talk
+
+
+class People:
+    """Finds, makes and erases people. The conversation row is made with the account, so it can be locked."""
+
+    def __init__(self, session: Session, words: Words, ids: Ids, lookup_key: bytes) -> None:
+        self._session = session
+        self._words = words
+        self._ids = ids
+        self._lookup_key = lookup_key
+
+    def meet(self, platform: str, address: str, now: datetime, language: str, zone: str) -> Party:
+        """The person behind an address, locked for this transaction; a new one if there is none."""
+        return self.find(platform, address) or self._make(platform, address, now, language, zone)
+
+    def find(self, platform: str, address: str) -> Party | None:
+        """The person behind an address, locked for this transaction."""
+        statement = (
+            select(Account, Person, Conversation, PersonKey)
+            .join(Person, col(Person.id) == Account.person_id)
+            .join(Conversation, col(Conversation.person_id) == Person.id)
+            .join(PersonKey, col(PersonKey.person_id) == Person.id)
+            .where(Account.platform == platform, Account.address_hash == self._hash(platform, address))
+            .with_for_update(of=Conversation)
+            .execution_options(populate_existing=True)
+        )
+        found = self._session.exec(statement).first()
+        if found is None:
+            return None
+        account, person, conversation, key = found
+        self._words.use_key(key)
+        return Party(person, account, self._open(conversation))
+
+    def keep(self, talk: Talk) -> None:
+        """Writes the conversation back, its contents sealed."""
+        contents = {"slots": talk.slots, "question": talk.question, "undo": talk.undo}
+        person_id = talk.row.person_id
+        talk.row.words = self._words.seal("conversation", person_id, person_id, contents)
+        self._session.add(talk.row)
+
+    def address(self, account: Account) -> str:
+        """The account's address on its platform, opened."""
+        opened: str = self._words.open("account", account.person_id, account.id, account.address)
+        return opened
+
+    def move(self, account_id: int, address: str) -> None:
+        """Gives an account the address that its platform says it has now."""
+        account = self._session.get_one(Account, account_id)
+        account.address_hash = self._hash(account.platform, address)
+        account.address = self._words.seal("account", account.person_id, account.id, address)
+        self._session.add(account)
+
+    def consents(self, person_id: int) -> dict[str, Consent]:
+        """The consents in force, by kind."""
+        statement = select(Consent).where(Consent.person_id == person_id, col(Consent.withdrawn_at).is_(None))
+        return {consent.kind: consent for consent in self._session.exec(statement)}
+
+    def agree(self, person_id: int, kind: str, version: int, now: datetime) -> None:
+        """Notes a consent, with the version of the text that was shown."""
+        row = Consent(id=self._ids.new(), person_id=person_id, kind=kind, version=version, given_at=now)
+        self._session.add(row)
+
+    def accounts(self, person_id: int) -> list[Account]:
+        """Every account of a person, oldest first."""
+        statement = select(Account).where(Account.person_id == person_id).order_by(col(Account.id))
+        return list(self._session.exec(statement))
+
+    def pauses(self, person_id: int) -> list[Pause]:
+        """The pauses that are over, oldest first."""
+        statement = select(Pause).where(Pause.person_id == person_id).order_by(col(Pause.id))
+        return list(self._session.exec(statement))
+
+    def end_pause(self, person: Person, starts: date, ends: date) -> None:
+        """The person's pause is over; its days are remembered, so that they count in no measure."""
+        self._session.add(Pause(id=self._ids.new(), person_id=person.id, starts=starts, ends=ends))
+        person.paused_at = person.paused_until = None
+
+    def erase(self, person: Person, now: datetime) -> None:
+        """Removes the person and everything of theirs; their key with it. Only the fact stays, unnamed."""
+        self.note(person, "erase", now)
+        self._session.flush()
+        self._session.exec(delete(Person).where(col(Person.id) == person.id))
+        self._session.expunge_all()
+
+    def note(self, person: Person, kind: str, now: datetime) -> None:
+        """Writes an audit row: what happened and when, about whom only as a keyed hash."""
+        subject = keyed_hash(self._lookup_key, "person", str(person.id))
+        self._session.add(Audit(id=self._ids.new(), at=now, kind=kind, subject=subject))
+
+    def _make(self, platform: str, address: str, now: datetime, language: str, zone: str) -> Party:
+        person_id, account_id = self._ids.new(), self._ids.new()
+        person = Person(id=person_id, created_at=now, last_seen_at=now, language=language, zone=zone)
+        self._session.add(person)
+        self._session.flush()
+        self._words.make_key(person_id)
+        account = Account(
+            id=account_id,
+            person_id=person_id,
+            platform=platform,
+            address_hash=self._hash(platform, address),
+            address=self._words.seal("account", person_id, account_id, address),
+            created_at=now,
+        )
+        conversation = Conversation(person_id=person_id)
+        self._session.add_all([account, conversation])
+        self._session.flush()
+        return Party(person, account, Talk(conversation))
+
+    def _open(self, row: Conversation) -> Talk:
+        if row.words is None:
+            return Talk(row)
+        return Talk(row, **self._words.open("conversation", row.person_id, row.person_id, row.words))
+
+    def _hash(self, platform: str, address: str) -> bytes:
+        return keyed_hash(self._lookup_key, platform, address)

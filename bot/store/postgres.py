@@ -1,0 +1,72 @@
+"""PostgreSQL: each piece of work is a transaction of its own, over asyncpg; any number of processes share it."""
+
+import hashlib
+
+from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.store.database import Lead, Sealed, T, Work
+
+
+class PostgresDatabase:
+    """A PostgreSQL database."""
+
+    def __init__(self, url: URL, sealed: Sealed) -> None:
+        self._sealed = sealed
+        self._engine = create_async_engine(
+            url.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10, pool_pre_ping=True
+        )
+
+    async def start(self) -> None:
+        async with AsyncSession(self._engine) as session:
+            await session.run_sync(self._sealed.unlock)
+
+    async def stop(self) -> None:
+        await self._engine.dispose()
+
+    async def write(self, work: Work[T]) -> T:
+        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+            return await session.run_sync(lambda sync: work(self._sealed.store(sync)))
+
+    async def read(self, work: Work[T]) -> T:
+        return await self.write(work)
+
+    def lead(self, name: str) -> Lead:
+        return _AdvisoryLead(self._engine, name)
+
+
+class _AdvisoryLead:
+    """An advisory lock on a connection of its own: it ends with the connection."""
+
+    def __init__(self, engine: AsyncEngine, name: str) -> None:
+        self._engine = engine
+        self._key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        self._connection: AsyncConnection | None = None
+
+    async def held(self) -> bool:
+        if self._connection is not None:
+            return await self._still_held(self._connection)
+        connection = await self._engine.connect()
+        connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        taken = (await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key})).scalar()
+        if not taken:
+            await connection.close()
+            return False
+        self._connection = connection
+        return True
+
+    async def release(self) -> None:
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await connection.invalidate()
+            await connection.close()
+
+    async def _still_held(self, connection: AsyncConnection) -> bool:
+        try:
+            await connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            await self.release()
+            return False
+        return True

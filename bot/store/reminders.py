@@ -1,0 +1,171 @@
+"""Reminders, and the nudges they became."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from bot.practice.schedule import Rule
+from bot.store.ids import Ids
+from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder that came due, with all that deciding and wording its nudge needs."""
+
+    reminder: Reminder
+    person: Person
+    key: PersonKey
+    plan: Plan | None
+
+
+class Reminders:
+    """Queries about reminders and nudges."""
+
+    def __init__(self, session: Session, ids: Ids) -> None:
+        self._session = session
+        self._ids = ids
+
+    def add(
+        self, person_id: int, kind: str, rule: Rule | None, next_due_at: datetime | None, now: datetime, plan_id: int | None
+    ) -> Reminder:
+        """A new reminder: by a rule in local time, or, with no rule, once at `next_due_at` (UTC)."""
+        row = Reminder(
+            id=self._ids.new(),
+            person_id=person_id,
+            plan_id=plan_id,
+            kind=kind,
+            next_due_at=next_due_at,
+            created_at=now,
+            **_columns(rule),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def of(self, person_id: int, kind: str = "practice") -> list[Reminder]:
+        """The person's reminders of a kind that can still come due, oldest first."""
+        statement = (
+            select(Reminder)
+            .where(Reminder.person_id == person_id, Reminder.kind == kind)
+            .where(col(Reminder.days).is_not(None) | col(Reminder.next_due_at).is_not(None))
+            .order_by(col(Reminder.id))
+        )
+        return list(self._session.exec(statement))
+
+    def all_of(self, person_id: int) -> list[Reminder]:
+        """Every reminder of the person, of any kind."""
+        statement = select(Reminder).where(Reminder.person_id == person_id).order_by(col(Reminder.id))
+        return list(self._session.exec(statement))
+
+    def get(self, person_id: int, reminder_id: int) -> Reminder | None:
+        """One reminder of this person."""
+        row = self._session.get(Reminder, reminder_id)
+        return row if row is not None and row.person_id == person_id else None
+
+    def remove(self, row: Reminder) -> None:
+        """Removes a reminder; nudges it sent stay."""
+        self._session.delete(row)
+        self._session.flush()
+
+    def upcoming(self, person_id: int, limit: int) -> list[Reminder]:
+        """What comes due next, soonest first."""
+        statement = (
+            select(Reminder)
+            .where(Reminder.person_id == person_id, col(Reminder.next_due_at).is_not(None))
+            .order_by(col(Reminder.next_due_at))
+            .limit(limit)
+        )
+        return list(self._session.exec(statement))
+
+    def claim_due(self, now: datetime, limit: int) -> list[Due]:
+        """Due reminders, soonest first, locked against other processes until the transaction ends."""
+        statement = (
+            select(Reminder, Person, PersonKey, Plan)
+            .join(Person, col(Person.id) == Reminder.person_id)
+            .join(PersonKey, col(PersonKey.person_id) == Reminder.person_id)
+            .outerjoin(Plan, col(Plan.id) == Reminder.plan_id)
+            .where(col(Reminder.next_due_at) <= now)
+            .order_by(col(Reminder.next_due_at))
+            .limit(limit)
+            .with_for_update(of=Reminder, skip_locked=True)
+        )
+        return [Due(*found) for found in self._session.exec(statement)]
+
+    def next_due_at(self) -> datetime | None:
+        """When the next reminder of anyone comes due."""
+        statement = select(func.min(Reminder.next_due_at))
+        return self._session.exec(statement).one()
+
+    def homes(self, people: list[int]) -> dict[int, Account]:
+        """Where each of these people is nudged: the newest account that can be reached."""
+        statement = (
+            select(Account)
+            .where(col(Account.person_id).in_(people), col(Account.unreachable_at).is_(None))
+            .order_by(col(Account.id))
+        )
+        return {account.person_id: account for account in self._session.exec(statement)}
+
+    def practised(self, people: list[int], since: datetime) -> list[Practice]:
+        """What these people practised since then."""
+        statement = select(Practice).where(col(Practice.person_id).in_(people), Practice.at >= since)
+        return list(self._session.exec(statement))
+
+    def nudged(self, people: list[int], since: datetime) -> list[Nudge]:
+        """The nudges these people had since then, oldest first."""
+        statement = (
+            select(Nudge)
+            .where(col(Nudge.person_id).in_(people), Nudge.due_at >= since)
+            .order_by(col(Nudge.due_at))
+        )
+        return list(self._session.exec(statement))
+
+    def new_nudge(self, **columns: Any) -> Nudge:
+        """A nudge about to be sent; it is written with the transaction."""
+        nudge = Nudge(id=self._ids.new(), **columns)
+        self._session.add(nudge)
+        return nudge
+
+    def nudge(self, person_id: int, nudge_id: int) -> Nudge | None:
+        """One nudge of this person."""
+        row = self._session.get(Nudge, nudge_id)
+        return row if row is not None and row.person_id == person_id else None
+
+    def open_nudge(self, person_id: int, message_ref: str | None = None) -> Nudge | None:
+        """The nudge a text answers: the one replied to, else the newest that nobody answered."""
+        statement = select(Nudge).where(Nudge.person_id == person_id)
+        if message_ref is not None:
+            statement = statement.where(Nudge.message_ref == message_ref)
+        else:
+            statement = statement.where(col(Nudge.answered_at).is_(None))
+        return self._session.exec(statement.order_by(col(Nudge.due_at).desc()).limit(1)).first()
+
+    def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> None:
+        """Notes that a nudge went out, and as which message of its platform."""
+        statement = update(Nudge).where(col(Nudge.id) == nudge_id).values(sent_at=now, message_ref=message_ref)
+        self._session.exec(statement)
+
+    def drop_snoozes(self, person_id: int, plan_id: int | None) -> None:
+        """Removes one-off repeats of a plan that are no longer needed."""
+        statement = delete(Reminder).where(
+            col(Reminder.person_id) == person_id, col(Reminder.plan_id) == plan_id, col(Reminder.kind) == "snooze"
+        )
+        self._session.exec(statement)
+
+
+def rule_of(row: Reminder) -> Rule | None:
+    """The rule of a reminder; None for one that comes once, at an instant."""
+    if row.days is None or row.times is None or row.starts is None:
+        return None
+    times = tuple(time.fromisoformat(each) for each in row.times.split(","))
+    return Rule(days=row.days, times=times, starts=row.starts)
+
+
+def _columns(rule: Rule | None) -> dict[str, Any]:
+    if rule is None:
+        return {}
+    times = ",".join(each.isoformat("minutes") for each in rule.times)
+    return {"days": rule.days, "times": times, "starts": rule.starts}

@@ -1,0 +1,40 @@
+"""One open transaction, as the rest of Limber sees it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.store.encryption import Keyring
+from bot.store.ids import Ids
+from bot.store.outbox import OutboxRows
+from bot.store.people import People
+from bot.store.plans import Plans
+from bot.store.practices import Practices
+from bot.store.reminders import Reminders
+from bot.store.transcripts import Transcripts
+from bot.store.updates import Updates
+from bot.store.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What sealing needs: the operator's keys, and the key that hashes addresses."""
+
+    keyring: Keyring
+    lookup_key: bytes
+
+
+class Store:
+    """All queries of one transaction. Nothing is kept unless the whole transaction commits."""
+
+    def __init__(self, session: Session, vault: Vault, ids: Ids) -> None:
+        words = Words(session, vault.keyring)
+        self.session = session
+        self.words = words
+        self.updates = Updates(session)
+        self.people = People(session, words, ids, vault.lookup_key)
+        self.plans = Plans(session, words, ids)
+        self.reminders = Reminders(session, ids)
+        self.practices = Practices(session, words, ids)
+        self.outbox = OutboxRows(session, words)
+        self.transcripts = Transcripts(session, words)

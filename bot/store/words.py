@@ -1,0 +1,51 @@
+"""Words of a person on their way in and out of the sealed columns."""
+
+import json
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.store.encryption import Cipher, Keyring, WrongKey, new_key
+from bot.store.tables import PersonKey
+
+
+class Words:
+    """Seals and opens what a person wrote, within one transaction; each person has a key of their own."""
+
+    def __init__(self, session: Session, keyring: Keyring) -> None:
+        self._session = session
+        self._keyring = keyring
+        self._ciphers: dict[int, Cipher] = {}
+
+    def make_key(self, person_id: int) -> None:
+        """Gives a new person their data key."""
+        key = new_key()
+        wrapped = self._keyring.wrap(key, _belongs_to("person_key", person_id, person_id))
+        self._session.add(PersonKey(person_id=person_id, wrapped=wrapped))
+        self._ciphers[person_id] = Cipher(key)
+
+    def use_key(self, row: PersonKey) -> None:
+        """Takes a key that a query has brought along, so that it need not be fetched again."""
+        belongs_to = _belongs_to("person_key", row.person_id, row.person_id)
+        self._ciphers[row.person_id] = Cipher(self._keyring.unwrap(row.wrapped, belongs_to))
+
+    def seal(self, table: str, person_id: int, row_id: int, value: Any) -> bytes:
+        """Seals a JSON value for one row. Raises `WrongKey` if the person's key is gone."""
+        packed = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return self._cipher(person_id).seal(packed, _belongs_to(table, person_id, row_id))
+
+    def open(self, table: str, person_id: int, row_id: int, sealed: bytes) -> Any:
+        """Opens what `seal` made for the same row. Raises `WrongKey` otherwise."""
+        return json.loads(self._cipher(person_id).open(sealed, _belongs_to(table, person_id, row_id)))
+
+    def _cipher(self, person_id: int) -> Cipher:
+        if person_id not in self._ciphers:
+            row = self._session.get(PersonKey, person_id)
+            if row is None:
+                raise WrongKey
+            self.use_key(row)
+        return self._ciphers[person_id]
+
+
+def _belongs_to(table: str, person_id: int, row_id: int) -> str:
+    return f"{table}|{person_id}|{row_id}"

@@ -1,0 +1,58 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import Database, open_database
+from bot.store.encryption import Keyring
+from bot.store.ids import Ids
+from bot.store.migrate import migrate
+from tests.clock import MovableClock
+
+pytest_plugins = ["tests.postgres"]
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def _scrubbed_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine reaches a test."""
+    for name in list(os.environ):
+        if name.startswith(("TELEGRAM_", "DISCORD_", "DATABASE_", "ENCRYPTION_", "OPERATOR_", "LOG_", "DEFAULT_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/limber.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh, empty database; every test that uses it runs on both engines."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    yield str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+async def database(database_url: str, clock: MovableClock) -> AsyncIterator[Database]:
+    """An open database with all tables."""
+    async for opened in opened_database(database_url, clock):
+        yield opened
+
+
+async def opened_database(url: str, clock: MovableClock) -> AsyncIterator[Database]:
+    """Migrates, opens, and closes afterwards."""
+    await migrate(url)
+    opened = open_database(url, Keyring([KEY]), Ids(clock))
+    await opened.start()
+    yield opened
+    await opened.stop()
