@@ -1,13 +1,23 @@
 """What crosses the border between the conversation and a platform.
 
 A platform turns its updates into `Incoming` and carries `Wire` messages out. It knows nothing else of
-Limber. Words in a `Wire` message are plain text with one kind of markup, `<b>…</b>`; everything else
-that HTML would read as markup is escaped (`&lt;`, `&gt;`, `&amp;`).
+Limber. Words in a `Wire` are text with one kind of markup, `<b>…</b>`; everything else that HTML would
+read as markup is escaped (`&lt;`, `&gt;`, `&amp;`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The message whose button was pressed, as it stood: its words (as in `Wire`) and the button's label."""
+
+    message_ref: str
+    text: str
+    label: str
+    captioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,8 @@ class Incoming:
 
     `update_key` is the platform's own identity of the update: the same update delivered twice has the
     same key. `address` is where answers go (a chat id). `at` is UTC, as the platform told it.
-    Exactly one of `text`, `press` and `place` is set.
+    Exactly one of `text`, `press` and `place` (latitude, longitude in degrees) is set. `language` and
+    `zone` are hints of the platform, never taken without asking.
     """
 
     platform: str
@@ -27,9 +38,11 @@ class Incoming:
     press: str | None = None
     place: tuple[float, float] | None = None
     language: str | None = None
+    zone: str | None = None
     message_ref: str | None = None
     reply_to: str | None = None
     edited: bool = False
+    pressed: Pressed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,9 @@ class Button:
 class Wire:
     """One message on its way out, worded in the person's language, ready for any platform.
 
-    `edits` is the platform's reference of an earlier message that this one replaces in place.
-    `picture` and `document` are requests: the sender draws or writes them just before sending.
-    `asks_place` invites the platform to offer its own "share my location" control.
+    `edits` is the platform's reference of an earlier message that this one replaces in place (its
+    caption, if `captioned`). `picture` and `document` are requests: they are drawn or written just
+    before sending. `asks_place` invites the platform to offer its own "share my location" control.
     """
 
     text: str
@@ -54,5 +67,25 @@ class Wire:
     picture: dict[str, Any] | None = None
     document: dict[str, Any] | None = None
     edits: str | None = None
+    captioned: bool = False
     asks_place: bool = False
-    private: bool = field(default=False)
+
+    def packed(self) -> dict[str, Any]:
+        """As JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def unpacked(cls, packed: dict[str, Any]) -> "Wire":
+        """From JSON values."""
+        buttons = tuple(tuple(Button(**each) for each in row) for row in packed["buttons"])
+        return cls(**{**packed, "buttons": buttons})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or document made for a message: its bytes, its file name, and what it says, in words."""
+
+    content: bytes
+    name: str
+    media_type: str
+    alternative: str = ""

@@ -1,0 +1,65 @@
+"""The dialogues: one module each, listed here."""
+
+from bot.conversation.dialogue import Dialogue
+from bot.conversation.dialogues.crisis import crisis
+from bot.conversation.dialogues.data import data
+from bot.conversation.dialogues.guided import guided
+from bot.conversation.dialogues.help import help_
+from bot.conversation.dialogues.log import log_
+from bot.conversation.dialogues.note import note
+from bot.conversation.dialogues.nudge import nudge_
+from bot.conversation.dialogues.onboarding import onboarding
+from bot.conversation.dialogues.pause import pause
+from bot.conversation.dialogues.place import place
+from bot.conversation.dialogues.progress import progress
+from bot.conversation.dialogues.reminders import reminders
+from bot.conversation.dialogues.skills import skills
+from bot.conversation.dialogues.undo import undo
+
+DIALOGUES: tuple[Dialogue, ...] = (
+    crisis,
+    help_,
+    onboarding,
+    guided,
+    log_,
+    nudge_,
+    progress,
+    reminders,
+    place,
+    pause,
+    skills,
+    data,
+    undo,
+    note,
+)
+
+OPEN_TO_ALL = frozenset(
+    ("start", "crisis", "sos", "help", "about", "privacy", "language", "country", "cancel", "onboarding.consent")
+)
+"""What needs no consent: commands, and the steps of questions asked before it."""
+
+LISTED_COMMANDS = (
+    "practice",
+    "log",
+    "progress",
+    "remind",
+    "reminders",
+    "skills",
+    "plan",
+    "timezone",
+    "country",
+    "pause",
+    "resume",
+    "undo",
+    "settings",
+    "language",
+    "export",
+    "delete",
+    "privacy",
+    "about",
+    "crisis",
+    "help",
+    "cancel",
+    "start",
+)
+"""The commands that a platform offers in its menu, in this order."""

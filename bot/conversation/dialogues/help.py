@@ -1,0 +1,91 @@
+"""Finding one's way: help, about, cancel, and what to do with what can't be followed."""
+
+from bot.conversation.dialogue import Dialogue, Move, done, link, stay
+from bot.conversation.turn import Turn
+from bot.texts import t
+
+help_ = Dialogue("help")
+
+
+@help_.command("help")
+def show_help(turn: Turn) -> Move:
+    """What can be done here; the open question comes back after it."""
+    return stay(t("help.text"))
+
+
+@help_.command("about")
+def about(turn: Turn) -> Move:
+    """What Limber is and is not."""
+    return stay(t("about.text"))
+
+
+@help_.command("cancel")
+def cancel(turn: Turn) -> Move:
+    """Leaves a dialogue half-way."""
+    if turn.party.talk.row.step is None:
+        return done(t("cancel.nothing"))
+    return done(t("cancel.done"))
+
+
+@help_.command("settings")
+def settings(turn: Turn) -> Move:
+    """What is set, and the way to change each."""
+    person = turn.person
+    said = t(
+        "settings.text",
+        zone=person.zone,
+        country=person.country or t("settings.unset"),
+        language=person.language,
+        previews=t("settings.previews_full") if person.full_text else t("settings.previews_discreet"),
+    )
+    return stay(
+        said,
+        (link("c:timezone", t("button.change_zone")), link("c:country", t("button.change_country"))),
+        (link("c:language", t("button.change_language")), link("c:previews", t("button.change_previews"))),
+        (link("c:reminders", t("button.reminders")), link("c:privacy", t("button.privacy"))),
+    )
+
+
+@help_.command("previews")
+def previews(turn: Turn) -> Move:
+    """Whether a nudge may show on the lock screen what it is about."""
+    turn.person.full_text = not turn.person.full_text
+    return stay(t("previews.full") if turn.person.full_text else t("previews.discreet"))
+
+
+@help_.command("language")
+def language(turn: Turn) -> Move:
+    """Chooses among the languages there are."""
+    wanted = turn.text.strip().lower()
+    if wanted in turn.library.languages:
+        turn.person.language = wanted
+        return stay(t("language.set"))
+    rows = tuple((link(f"l:{code}", t("language.name", code=code)),) for code in turn.library.languages)
+    return stay(t("language.ask"), *rows)
+
+
+@help_.press("l")
+def language_chosen(turn: Turn) -> Move:
+    """A language from the list."""
+    if turn.press in turn.library.languages:
+        turn.person.language = turn.press
+        return stay(t("language.set"))
+    return stay(t("help.old_button"))
+
+
+@help_.step
+def unknown_command(turn: Turn) -> Move:
+    """A command that there is none of."""
+    return stay(t("help.unknown_command"))
+
+
+@help_.step
+def old_button(turn: Turn) -> Move:
+    """A button of a question that is over."""
+    return stay(t("help.old_button"))
+
+
+@help_.step
+def lost_place(turn: Turn) -> Move:
+    """A step that this release does not know any more."""
+    return done(t("help.lost_place"))

@@ -1,0 +1,160 @@
+"""Logging a practice in words or taps, reflecting on it, and putting right what was logged."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
+from bot.conversation.recording import (
+    Entry,
+    after_logging,
+    correct,
+    correction_row,
+    entry_of,
+    kept,
+    log,
+    recap,
+    says_enough,
+)
+from bot.conversation.turn import Turn
+from bot.store.plans import OpenPlan
+from bot.texts import t
+from bot.understanding.answers import Answer, Outcome, read_answer
+
+log_ = Dialogue("log")
+
+PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
+
+
+@log_.command("log")
+def start(turn: Turn) -> Move:
+    """`/log <words>`."""
+    if turn.text:
+        return _heard(turn)
+    return ask(told, t("log.ask"), *outcomes())
+
+
+@log_.step
+def told(turn: Turn) -> Move:
+    """How it went, typed or tapped."""
+    if turn.press == "stop":
+        return done(t("cancel.done"))
+    if turn.press is not None:
+        return tapped(turn, turn.press)
+    return _heard(turn)
+
+
+@log_.step
+def reflection(turn: Turn) -> Move:
+    """One line about it, or nothing."""
+    practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
+    if practice is None or turn.press is not None:
+        return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
+    kept(turn, practice, turn.text)
+    return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))
+
+
+@log_.step
+def edited(turn: Turn) -> Move:
+    """The person edited a message of theirs: the practice it logged changes with it."""
+    practice = turn.store.practices.by_message(turn.person.id, turn.incoming.message_ref or "")
+    if practice is None:
+        return stay(t("log.edit_unknown"))
+    read = understood(turn)
+    if read.problem is not None or read.outcome not in PRACTISED:
+        return stay(t("log.edit_not_understood"), (link("c:undo", t("button.undo")),))
+    correct(turn, practice, entry_of(turn, read))
+    turn.store.practices.forget_words(turn.person.id, practice.id)
+    kept(turn, practice, turn.text)
+    return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
+
+
+@log_.press("e")
+def corrections(turn: Turn) -> Move:
+    """`e:<practice>:change`, or `e:<practice>:<outcome>`."""
+    _, number, what = (turn.incoming.press or "").split(":", 2)
+    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
+    if practice is None:
+        return stay(t("log.gone"))
+    if what in tuple(PRACTISED):
+        practice.outcome = what
+        return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
+    if what == "yesterday":
+        practice.at -= timedelta(days=1)
+        practice.day -= timedelta(days=1)
+        return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
+    turn.slots["practice"] = practice.id
+    return ask(
+        corrected,
+        t("log.change", recap=recap(turn, practice)),
+        tuple(link(f"e:{practice.id}:{each}", t(f"outcome.{each}")) for each in PRACTISED),
+        (link(f"e:{practice.id}:yesterday", t("button.yesterday")), link("c:undo", t("button.remove"))),
+        (answer("skip", t("button.leave_it")),),
+    )
+
+
+@log_.step
+def corrected(turn: Turn) -> Move:
+    """What it should say instead, in words; what is not mentioned stays."""
+    practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
+    if practice is None or turn.press is not None:
+        return done(t("log.left"))
+    read = understood(turn)
+    if read.problem is not None:
+        return ask(corrected, t(f"answer.{read.problem}"), (answer("skip", t("button.leave_it")),))
+    for name in ("minutes", "before", "after"):
+        value = getattr(read, name)
+        if value is not None:
+            setattr(practice, name, value)
+    if read.outcome in PRACTISED:
+        practice.outcome = str(read.outcome)
+    if read.times > 1:
+        practice.times = read.times
+    return done(t("log.changed", recap=recap(turn, practice)), buttons=(correction_row(practice),))
+
+
+def outcomes() -> tuple[tuple[Choice, ...], ...]:
+    """The four answers, to tap."""
+    return (
+        (answer("done", t("outcome.done")), answer("tiny", t("outcome.tiny"))),
+        (answer("partly", t("outcome.partly")), answer("not_today", t("outcome.not_today"))),
+        (answer("stop", t("button.cancel")),),
+    )
+
+
+def tapped(turn: Turn, outcome: str) -> Move:
+    """Logs what was tapped."""
+    if outcome == "not_today":
+        return done(t("nudge.not_today"))
+    if outcome not in tuple(PRACTISED):
+        return ask(told, t("log.ask"), *outcomes())
+    practice = log(turn, Entry(outcome, turn.now), plan_for(turn, None))
+    return after_logging(turn, practice, reflection, enough=False)
+
+
+def understood(turn: Turn) -> Answer:
+    """What the text says about a practice."""
+    aliases = dict(turn.library.content.aliases(turn.person.language))
+    return read_answer(turn.text, now=turn.local_now, language=turn.person.language, skills=aliases)
+
+
+def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
+    """The plan a practice belongs to: that of the skill named, else the newest."""
+    plans = turn.store.plans.of(turn.person.id)
+    if skill is not None:
+        return next((plan for plan in plans if plan.row.skill == skill), None)
+    return plans[0] if plans else None
+
+
+def _heard(turn: Turn) -> Move:
+    read = understood(turn)
+    if read.problem is not None:
+        return ask(told, t(f"answer.{read.problem}"), *outcomes())
+    if read.outcome is Outcome.NOT_TODAY:
+        return done(t("nudge.not_today"))
+    outcome = read.outcome if read.outcome in PRACTISED else Outcome.DONE
+    entry = replace(entry_of(turn, read), outcome=str(outcome))
+    practice = log(turn, entry, plan_for(turn, read.skill))
+    practice.skill = read.skill or practice.skill
+    kept(turn, practice, turn.text)
+    return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
+

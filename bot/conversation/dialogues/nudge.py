@@ -1,0 +1,117 @@
+"""Answering a nudge: one tap, or any words."""
+
+from datetime import datetime, timedelta
+
+from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
+from bot.conversation.dialogues.log import PRACTISED, reflection, understood
+from bot.conversation.recording import Entry, after_logging, entry_of, kept, log, says_enough
+from bot.conversation.turn import Turn
+from bot.practice.schedule import to_instant
+from bot.store.tables import Nudge
+from bot.texts import At, t
+from bot.understanding.answers import Outcome
+
+nudge_ = Dialogue("nudge")
+
+_LATER = {"30": timedelta(minutes=30), "120": timedelta(hours=2)}
+_EVENING = 20
+
+
+@nudge_.press("n")
+def pressed(turn: Turn) -> Move:
+    """`n:<nudge>:done|tiny|later|no`, and the moments that Later offers."""
+    _, number, what = (turn.incoming.press or "").split(":", 2)
+    nudge = turn.store.reminders.nudge(turn.person.id, int(number)) if number.isdigit() else None
+    if nudge is None:
+        return stay(t("help.old_button"))
+    if what in ("done", "tiny"):
+        return _practised(turn, nudge, what)
+    if what == "no":
+        return _not_today(turn, nudge)
+    if what == "later":
+        return stay(t("nudge.later_when"), *_moments(turn, nudge))
+    return _snooze(turn, nudge, _moment(turn, what))
+
+
+@nudge_.step
+def replied(turn: Turn) -> Move:
+    """Words in answer to a nudge."""
+    nudge = turn.store.reminders.open_nudge(turn.person.id, turn.incoming.reply_to)
+    nudge = nudge or turn.store.reminders.open_nudge(turn.person.id)
+    if nudge is None or turn.incoming.place is not None:
+        return stay(t("note.place_unasked"))
+    read = understood(turn)
+    if read.problem is not None:
+        return stay(t(f"answer.{read.problem}"), *buttons(nudge.id))
+    if read.outcome is Outcome.LATER:
+        return _snooze(turn, nudge, read.snooze.at if read.snooze else turn.now + _LATER["30"])
+    if read.outcome is Outcome.NOT_TODAY:
+        return _not_today(turn, nudge, turn.text)
+    if read.outcome not in PRACTISED:
+        return _unclear(turn, nudge)
+    plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
+    practice = log(turn, entry_of(turn, read), plan, nudge)
+    kept(turn, practice, turn.text)
+    return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
+
+
+def buttons(nudge_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """The four answers under a nudge."""
+    return (
+        (link(f"n:{nudge_id}:done", t("nudge.did_it")), link(f"n:{nudge_id}:tiny", t("nudge.tiny"))),
+        (link(f"n:{nudge_id}:later", t("nudge.later")), link(f"n:{nudge_id}:no", t("nudge.not_today_button"))),
+    )
+
+
+def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
+    if nudge.outcome in tuple(PRACTISED):
+        return stay(t("nudge.already"), (link("c:progress", t("button.progress")), link("c:undo", t("button.undo"))))
+    plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
+    practice = log(turn, Entry(outcome, turn.now), plan, nudge)
+    return after_logging(turn, practice, reflection, enough=False)
+
+
+def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:
+    nudge.outcome, nudge.answered_at = "not_today", turn.now
+    turn.person.unanswered = 0
+    turn.undoable("not_today", nudge.id)
+    if says_enough(words):
+        turn.store.practices.reflect(turn.person.id, words, turn.today, turn.now)
+        return done(t("nudge.not_today_kept"))
+    return done(t("nudge.not_today"))
+
+
+def _unclear(turn: Turn, nudge: Nudge) -> Move:
+    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now)
+    turn.undoable("reflection", row.id)
+    return stay(t("nudge.unclear"), *buttons(nudge.id))
+
+
+def _snooze(turn: Turn, nudge: Nudge, at: datetime | None) -> Move:
+    if at is None or at <= turn.now:
+        return stay(t("nudge.later_when"), *_moments(turn, nudge))
+    nudge.outcome, nudge.answered_at = "later", turn.now
+    turn.person.unanswered = 0
+    turn.store.reminders.drop_snoozes(turn.person.id, nudge.plan_id)
+    row = turn.store.reminders.add(turn.person.id, "snooze", None, at, turn.now, nudge.plan_id)
+    turn.undoable("reminders_added", [row.id])
+    return done(t("nudge.snoozed", at=At(at, turn.zone)), buttons=((link("c:undo", t("button.undo")),),))
+
+
+def _moments(turn: Turn, nudge: Nudge) -> tuple[tuple[Choice, ...], ...]:
+    named = [("30", "nudge.in_30"), ("120", "nudge.in_2_hours")]
+    if turn.local_now.hour < _EVENING - 1:
+        named.append(("evening", "nudge.this_evening"))
+    named.append(("tomorrow", "nudge.tomorrow"))
+    return tuple((link(f"n:{nudge.id}:{value}", t(key)),) for value, key in named)
+
+
+def _moment(turn: Turn, what: str) -> datetime | None:
+    if what in _LATER:
+        return turn.now + _LATER[what]
+    local = turn.local_now
+    if what == "evening":
+        return to_instant(local.date(), local.time().replace(hour=_EVENING, minute=0, second=0, microsecond=0), turn.zone)
+    if what == "tomorrow":
+        return to_instant(local.date() + timedelta(days=1), local.time().replace(second=0, microsecond=0), turn.zone)
+    return None

@@ -1,0 +1,163 @@
+"""The first minutes: what this is, consent, at most four questions, and a first tiny practice."""
+
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link
+from bot.conversation.dialogues import place, reminders
+from bot.conversation.dialogues.guided import named_skill, starters
+from bot.conversation.dialogues.log import reflection
+from bot.conversation.recording import Entry, after_logging, log
+from bot.conversation.scheduling import told
+from bot.conversation.turn import Turn
+from bot.store.plans import OpenPlan, PlanWords
+from bot.texts import At, Listing, Text, t
+from bot.understanding.places import Place
+from bot.understanding.times import AfterSession, NotUnderstood, Question, read_when
+
+onboarding = Dialogue("onboarding")
+
+CONSENT_VERSION = 1
+_SKIP = answer("skip", t("button.skip"))
+
+
+@onboarding.command("start")
+def start(turn: Turn) -> Move:
+    """`/start`: the first time, what this is and a question; later, where things stand."""
+    if turn.agreed:
+        return _welcome_back(turn)
+    return ask(
+        consent,
+        t("start.welcome", platform=t(f"start.platform_{turn.incoming.platform}")),
+        (answer("agree", t("button.agree")),),
+        (link("c:privacy", t("button.privacy")), link("c:crisis", t("button.crisis"))),
+    )
+
+
+@onboarding.step
+def consent(turn: Turn) -> Move:
+    """Nothing is kept before this."""
+    if turn.press != "agree":
+        return ask(consent, t("start.consent_needed"), (answer("agree", t("button.agree")),))
+    turn.store.people.agree(turn.person.id, "records", CONSENT_VERSION, turn.now)
+    turn.store.people.note(turn.person, "consent", turn.now)
+    choices = [answer(skill.id, t("words", words=skill.name)) for skill in starters(turn)]
+    rows = tuple(tuple(choices[index : index + 2]) for index in range(0, len(choices), 2))
+    return ask(skill, t("start.skill"), *rows, (_SKIP,))
+
+
+@onboarding.step
+def skill(turn: Turn) -> Move:
+    """Question 1: which skill; from the list, by name, or one of their own."""
+    if turn.press != "skip" and (turn.press or turn.text):
+        found = turn.skill(turn.press) or named_skill(turn, turn.text)
+        words = PlanWords() if found else PlanWords(name=turn.text[:80])
+        plan = turn.store.plans.add(turn.person.id, found.id if found else None, words, turn.now)
+        turn.slots["plan"] = plan.row.id
+        cues = found.cue_ideas if found else ()
+        return ask(cue, t("start.cue", skill=turn.plan_name(plan)), *_cue_rows(turn, cues), (_SKIP,))
+    return _ask_place(turn)
+
+
+@onboarding.step
+def cue(turn: Turn) -> Move:
+    """Question 2: the if-then. A cue that is given is said back in the nudge."""
+    plan = _plan(turn)
+    words = turn.slots.get("cues", {}).get(turn.press, "") if turn.press else turn.text
+    if plan is not None and words:
+        plan.words.cue = words[:200]
+        turn.store.plans.keep(plan)
+    return _ask_place(turn)
+
+
+@onboarding.step
+def where(turn: Turn) -> Move:
+    """Question 3: where, for the clock."""
+    if turn.press in ("skip", "stop"):
+        return _ask_time(turn)
+    found = place.understood(turn)
+    if isinstance(found, Place):
+        turn.say(Say(place.settle(turn, found)))
+        return _ask_time(turn)
+    said, rows = place.which(turn, found)
+    return ask(where, said, *rows, (_SKIP,), asks_place=True)
+
+
+@onboarding.step
+def time(turn: Turn) -> Move:
+    """Question 4: when to be nudged."""
+    if turn.press in ("skip", "stop"):
+        return _first_practice(turn, None)
+    words = reminders.chosen(turn)
+    read = read_when(words, now=turn.local_now, language=turn.person.language)
+    if isinstance(read, Question | NotUnderstood):
+        said, rows = reminders.asked_back(turn, read)
+        return ask(time, said, *rows[:-1], (_SKIP,))
+    if any(isinstance(each, AfterSession) for each in read.rules):
+        return ask(time, t("when.after_session"), *reminders.suggestions()[:-1], (_SKIP,))
+    made = reminders.set_up(turn, read, turn.slots.get("plan"))
+    return _first_practice(turn, reminders.confirmation(turn, made))
+
+
+@onboarding.step
+def first(turn: Turn) -> Move:
+    """The first tiny practice, right away or not."""
+    if turn.press in ("done", "tiny"):
+        practice = log(turn, Entry("tiny", turn.now), _plan(turn))
+        return after_logging(turn, practice, reflection, enough=False)
+    return done(t("start.later"), buttons=((link("c:help", t("button.help")),),))
+
+
+def _ask_place(turn: Turn) -> Move:
+    if turn.person.zone_known:
+        return _ask_time(turn)
+    return ask(where, place.question(turn), *place.hints(turn)[:-1], (_SKIP,), asks_place=True)
+
+
+def _ask_time(turn: Turn) -> Move:
+    return ask(time, t("start.time"), *reminders.suggestions()[:-1], (_SKIP,))
+
+
+def _first_practice(turn: Turn, confirmed: Text | None) -> Move:
+    if confirmed is not None:
+        turn.say(Say(confirmed))
+    plan = _plan(turn)
+    found = turn.skill(plan.row.skill) if plan else None
+    if found is None:
+        return done(t("start.ready"), buttons=((link("c:practice", t("button.practice")),),))
+    return ask(
+        first,
+        t("start.first", tiny=found.tiny),
+        (answer("done", t("nudge.did_it")), answer("later", t("start.not_now"))),
+    )
+
+
+def _welcome_back(turn: Turn) -> Move:
+    plans = turn.store.plans.of(turn.person.id)
+    rows = turn.store.reminders.of(turn.person.id)
+    said = [t("start.back")]
+    if plans:
+        said.append(t("start.back_plans", plans=Listing(tuple(turn.plan_name(plan) for plan in plans))))
+    if rows and rows[0].next_due_at is not None:
+        rule = told(rows[0], turn.zone)
+        said.append(t("start.back_next", rule=rule, at=At(rows[0].next_due_at, turn.zone)))
+    return done(
+        _joined(said),
+        buttons=(
+            (link("c:practice", t("button.practice")), link("c:log", t("button.log_practice"))),
+            (link("c:progress", t("button.progress")), link("c:reminders", t("button.reminders"))),
+        ),
+    )
+
+
+def _joined(said: list[Text]) -> Text:
+    text = said[0]
+    for more in said[1:]:
+        text = t("two_lines", first=text, second=more)
+    return text
+
+
+def _cue_rows(turn: Turn, cues: tuple[str, ...]) -> tuple[tuple[Choice, ...], ...]:
+    turn.slots["cues"] = {f"cue-{number}": words for number, words in enumerate(cues)}
+    return tuple((answer(press, t("words", words=words)),) for press, words in turn.slots["cues"].items())
+
+
+def _plan(turn: Turn) -> OpenPlan | None:
+    return turn.store.plans.get(turn.person.id, turn.slots.get("plan"))

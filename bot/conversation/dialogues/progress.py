@@ -1,0 +1,22 @@
+"""How it is going: one sentence worth knowing, the numbers, and a picture that says the same."""
+
+from bot.conversation.dialogue import Dialogue, Move, Say, done, link
+from bot.conversation.overview import Overview, overview
+from bot.conversation.progress_words import told
+from bot.conversation.turn import Turn
+from bot.practice.progress import Window
+from bot.texts import t
+
+progress = Dialogue("progress")
+
+
+@progress.command("progress")
+def show(turn: Turn) -> Move:
+    """`/progress [week|month|year]`."""
+    window = window_of(turn)
+    found: Overview = overview(turn.store, turn.person, window, turn.now)
+    if not found.summary.practices_ever:
+        return done(t("progress.none"), buttons=((link("c:practice", t("button.practice")),),))
+    rows = (tuple(link(f"g:{each}", t(f"progress.button_{each}")) for each in Window if each is not window),)
+    turn.say(Say(told(found), rows, picture={"kind": "progress", "window": str(window)}))
+    return Move(stay=True)

@@ -1,0 +1,162 @@
+"""Reminders: set, listed, changed, deleted."""
+
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.scheduling import remind, told
+from bot.conversation.turn import Turn
+from bot.store.reminders import rule_of
+from bot.store.tables import Reminder
+from bot.texts import At, Listing, Text, t
+from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood, read_when
+
+reminders = Dialogue("reminders")
+
+
+@reminders.command("remind")
+def start(turn: Turn) -> Move:
+    """`/remind <when>`."""
+    if turn.text:
+        return _heard(turn, turn.text)
+    return ask(when, t("remind.ask"), *suggestions())
+
+
+@reminders.step
+def when(turn: Turn) -> Move:
+    """When to be nudged: typed, or chosen among the answers to a question."""
+    if turn.press == "stop":
+        return done(t("cancel.done"))
+    return _heard(turn, chosen(turn))
+
+
+@reminders.command("reminders")
+def listing(turn: Turn) -> Move:
+    """`/reminders`: what is set, each with a way to change or delete it."""
+    rows = turn.store.reminders.of(turn.person.id)
+    if not rows:
+        return done(t("reminders.none"), buttons=((link("c:remind", t("button.set_reminder")),),))
+    for number, row in enumerate(rows, 1):
+        turn.say(Say(_line(turn, number, row), ((_change(row), _delete(row)),)))
+    return done(t("reminders.end"), buttons=((link("c:remind", t("button.add_reminder")),),))
+
+
+@reminders.press("r")
+def pressed(turn: Turn) -> Move:
+    """`r:<reminder>:change|delete`."""
+    _, number, what = (turn.incoming.press or "").split(":", 2)
+    row = turn.store.reminders.get(turn.person.id, int(number)) if number.isdigit() else None
+    if row is None:
+        return stay(t("reminders.gone"))
+    if what == "change":
+        turn.slots["replaces"] = row.id
+        return ask(when, t("remind.change", rule=told(row, turn.zone)), *suggestions())
+    _forget(turn, row)
+    turn.store.reminders.remove(row)
+    return done(t("reminders.deleted", rule=told(row, turn.zone)), buttons=((link("c:undo", t("button.undo")),),))
+
+
+def suggestions() -> tuple[tuple[Choice, ...], ...]:
+    """Times to tap instead of typing."""
+    return (
+        (answer("0800", t("remind.at_8")), answer("1230", t("remind.at_1230"))),
+        (answer("1800", t("remind.at_18")), answer("2100", t("remind.at_21"))),
+        (answer("stop", t("button.cancel")),),
+    )
+
+
+def chosen(turn: Turn) -> str:
+    """The words meant: those typed, or those behind the button of a question."""
+    if turn.press is None:
+        return turn.text
+    options: list[str] = turn.slots.get("options", [])
+    if turn.press.startswith("o") and turn.press[1:].isdigit() and int(turn.press[1:]) < len(options):
+        return options[int(turn.press[1:])]
+    return f"{turn.press[:2]}:{turn.press[2:]}"
+
+
+def asked_back(turn: Turn, read: Question | NotUnderstood) -> tuple[Text, tuple[tuple[Choice, ...], ...]]:
+    """The one short question that is left, its answers kept in the slots."""
+    if isinstance(read, NotUnderstood):
+        return t(f"when.{read.reason}", words=read.words[:60]), suggestions()
+    turn.slots["options"] = [option.text for option in read.options]
+    rows = tuple(
+        (answer(f"o{number}", _option(turn, option.means)),) for number, option in enumerate(read.options)
+    )
+    return t(f"when.{read.kind}"), (*rows, (answer("stop", t("button.cancel")),))
+
+
+def set_up(turn: Turn, read: Understood, plan_id: int | None) -> list[Reminder]:
+    """Makes the reminders that were understood."""
+    made = [remind(turn, each, plan_id) for each in read.rules if not isinstance(each, AfterSession)]
+    turn.undoable("reminders_added", [row.id for row in made])
+    return made
+
+
+def confirmation(turn: Turn, made: list[Reminder]) -> Text:
+    """The rules as understood, and when the next nudge comes."""
+    rules = Listing(tuple(told(row, turn.zone) for row in made))
+    due = min((row.next_due_at for row in made if row.next_due_at is not None), default=None)
+    if due is None:
+        return t("remind.done_paused", rules=rules)
+    return t("remind.done", rules=rules, at=At(due, turn.zone))
+
+
+def _heard(turn: Turn, words: str) -> Move:
+    read = read_when(words, now=turn.local_now, language=turn.person.language)
+    if isinstance(read, Question | NotUnderstood):
+        said, rows = asked_back(turn, read)
+        return ask(when, said, *rows)
+    if any(isinstance(each, AfterSession) for each in read.rules):
+        return ask(when, t("when.after_session"), *suggestions())
+    plan_id = _replaced(turn)
+    made = set_up(turn, read, plan_id)
+    buttons = ((link("c:reminders", t("button.reminders")), link("c:undo", t("button.undo"))),)
+    said = confirmation(turn, made)
+    if not turn.person.zone_known:
+        return done(said, t("remind.zone_unknown", zone=turn.person.zone), buttons=_zone_buttons())
+    return done(said, buttons=buttons)
+
+
+def _replaced(turn: Turn) -> int | None:
+    """Removes the reminder that is being changed; answers with the plan that the new one belongs to."""
+    row = turn.store.reminders.get(turn.person.id, turn.slots.pop("replaces", 0))
+    if row is not None:
+        plan_id = row.plan_id
+        _forget(turn, row)
+        turn.store.reminders.remove(row)
+        return plan_id
+    plans = turn.store.plans.of(turn.person.id)
+    return plans[0].row.id if plans else None
+
+
+def _forget(turn: Turn, row: Reminder) -> None:
+    rule = rule_of(row)
+    packed = None
+    if rule is not None:
+        times = [each.isoformat("minutes") for each in rule.times]
+        packed = {"days": rule.days, "times": times, "starts": rule.starts.isoformat()}
+    due = row.next_due_at.isoformat() if row.next_due_at else None
+    turn.undoable("reminder_removed", row.kind, packed, due, row.plan_id)
+
+
+def _line(turn: Turn, number: int, row: Reminder) -> Text:
+    rule = told(row, turn.zone)
+    if row.next_due_at is None:
+        return t("reminders.line_resting", number=number, rule=rule)
+    return t("reminders.line", number=number, rule=rule, at=At(row.next_due_at, turn.zone))
+
+
+def _change(row: Reminder) -> Choice:
+    return link(f"r:{row.id}:change", t("button.change"))
+
+
+def _delete(row: Reminder) -> Choice:
+    return link(f"r:{row.id}:delete", t("button.delete"))
+
+
+def _option(turn: Turn, means: object) -> Text:
+    parts = means if isinstance(means, tuple) else (means,)
+    return t("when.option", rules=Listing(tuple(told(each, turn.zone) for each in parts)))
+
+
+def _zone_buttons() -> tuple[tuple[Choice, ...], ...]:
+    return ((link("c:timezone", t("button.change_zone")), link("c:undo", t("button.undo"))),)
+

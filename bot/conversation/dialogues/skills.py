@@ -1,0 +1,109 @@
+"""Skills to choose from, and the plans made of them."""
+
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.dialogues.guided import named_skill, starters
+from bot.conversation.turn import Turn
+from bot.store.plans import OpenPlan, PlanWords
+from bot.texts import Text, t
+
+skills = Dialogue("skills")
+
+_SKIP = answer("skip", t("button.skip"))
+
+
+@skills.command("skills")
+def browse(turn: Turn) -> Move:
+    """`/skills [words]`: what there is, by what it is for."""
+    language = turn.person.language
+    found = turn.library.content.search(turn.text, language) if turn.text else starters(turn)
+    if not found:
+        return stay(t("skills.none", words=turn.text[:60]))
+    rows = tuple((link(f"k:{skill.id}", t("words", words=skill.name)),) for skill in found[:10])
+    return stay(t("skills.found") if turn.text else t("skills.start"), *rows)
+
+
+@skills.press("k")
+def shown(turn: Turn) -> Move:
+    """`k:<skill>`, or `k:<skill>:plan`, `k:<skill>:go`."""
+    _, skill_id, *what = (turn.incoming.press or "").split(":")
+    skill = turn.skill(skill_id)
+    if skill is None:
+        return stay(t("help.old_button"))
+    if what == ["plan"]:
+        return _planned(turn, turn.store.plans.add(turn.person.id, skill.id, PlanWords(), turn.now))
+    said = t("skills.shown", name=skill.name, purpose=skill.purpose, when=skill.when, tiny=skill.tiny, n=skill.minutes)
+    return stay(said, (link(f"k:{skill.id}:plan", t("skills.add")),))
+
+
+@skills.command("plan")
+def plan(turn: Turn) -> Move:
+    """`/plan [skill]`: what is planned, each with a way to change or end it."""
+    if turn.text:
+        return _new_plan(turn)
+    plans = turn.store.plans.of(turn.person.id)
+    for each in plans:
+        turn.say(Say(_line(turn, each), (_plan_buttons(each),)))
+    if plans:
+        return done(t("plan.end"), buttons=((link("c:skills", t("plan.another")),),))
+    return ask(new, t("plan.none"), *_starter_rows(turn), (answer("stop", t("button.cancel")),))
+
+
+@skills.step
+def new(turn: Turn) -> Move:
+    """The skill of a new plan."""
+    if turn.press == "stop":
+        return done(t("cancel.done"))
+    return _new_plan(turn)
+
+
+@skills.step
+def cue(turn: Turn) -> Move:
+    """After what: the if of the if-then."""
+    chosen = turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
+    if chosen is None or turn.press == "skip":
+        return done(t("plan.kept"), buttons=((link("c:remind", t("button.set_reminder")),),))
+    chosen.words.cue = turn.text[:200]
+    turn.store.plans.keep(chosen)
+    return done(_line(turn, chosen), buttons=((link("c:remind", t("button.set_reminder")),),))
+
+
+@skills.press("p")
+def pressed(turn: Turn) -> Move:
+    """`p:<plan>:cue|archive`."""
+    _, number, what = (turn.incoming.press or "").split(":", 2)
+    chosen = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    if chosen is None:
+        return stay(t("help.old_button"))
+    if what == "archive":
+        chosen.row.archived_at = turn.now
+        turn.undoable("plan_archived", chosen.row.id)
+        said = t("plan.archived", skill=turn.plan_name(chosen))
+        return done(said, buttons=((link("c:undo", t("button.undo")),),))
+    return _planned(turn, chosen)
+
+
+def _new_plan(turn: Turn) -> Move:
+    found = turn.skill(turn.press) or named_skill(turn, turn.text)
+    words = PlanWords() if found else PlanWords(name=turn.text[:80])
+    return _planned(turn, turn.store.plans.add(turn.person.id, found.id if found else None, words, turn.now))
+
+
+def _planned(turn: Turn, chosen: OpenPlan) -> Move:
+    turn.slots["plan"] = chosen.row.id
+    return ask(cue, t("start.cue", skill=turn.plan_name(chosen)), (_SKIP,))
+
+
+def _line(turn: Turn, each: OpenPlan) -> Text:
+    name = turn.plan_name(each)
+    return t("plan.line_cue", skill=name, cue=each.words.cue) if each.words.cue else t("plan.line", skill=name)
+
+
+def _plan_buttons(each: OpenPlan) -> tuple[Choice, ...]:
+    return (
+        link(f"p:{each.row.id}:cue", t("plan.change_cue")),
+        link(f"p:{each.row.id}:archive", t("plan.archive")),
+    )
+
+
+def _starter_rows(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    return tuple((answer(skill.id, t("words", words=skill.name)),) for skill in starters(turn))

@@ -1,0 +1,144 @@
+"""Logging a practice: one way in for taps, words, guided runs and nudges."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.conversation.dialogue import Choice, Move, Step, answer, ask, done, link
+from bot.conversation.turn import Turn
+from bot.practice.schedule import local_day
+from bot.store.plans import OpenPlan
+from bot.store.tables import Nudge, Practice
+from bot.texts import Day, Listing, Text, t
+from bot.understanding.answers import Answer
+
+SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be logged. Ratings are 0-10; `at` is when it was practised (UTC)."""
+
+    outcome: str
+    at: datetime
+    times: int = 1
+    minutes: int | None = None
+    before: int | None = None
+    after: int | None = None
+    barrier: str | None = None
+
+
+def entry_of(turn: Turn, read: Answer) -> Entry:
+    """What an answer says, as an entry; "yesterday" goes to the same time of yesterday."""
+    return Entry(
+        outcome=str(read.outcome),
+        at=turn.now + timedelta(days=read.day_offset),
+        times=read.times,
+        minutes=read.minutes,
+        before=read.before,
+        after=read.after,
+        barrier=str(read.barrier) if read.barrier else None,
+    )
+
+
+def log(turn: Turn, entry: Entry, plan: OpenPlan | None, nudge: Nudge | None = None) -> Practice:
+    """Writes the practice, answers the nudge it belongs to, and makes it undoable."""
+    practice = turn.store.practices.add(
+        turn.person.id,
+        plan_id=plan.row.id if plan else None,
+        skill=plan.row.skill if plan else None,
+        nudge_id=nudge.id if nudge else None,
+        day=local_day(entry.at, turn.zone, turn.person.day_ends_at),
+        logged_at=turn.now,
+        message_ref=turn.incoming.message_ref if turn.incoming.press is None else None,
+        **_columns(entry),
+    )
+    if nudge is not None:
+        nudge.outcome, nudge.answered_at = entry.outcome, turn.now
+        turn.person.unanswered = 0
+    turn.undoable("practice", practice.id)
+    return practice
+
+
+def correct(turn: Turn, practice: Practice, entry: Entry) -> None:
+    """Replaces what a practice says."""
+    for name, value in _columns(entry).items():
+        setattr(practice, name, value)
+    practice.day = local_day(entry.at, turn.zone, turn.person.day_ends_at)
+
+
+def recap(turn: Turn, practice: Practice) -> Text:
+    """What was understood, in one line."""
+    parts = [t(f"outcome.{practice.outcome}")]
+    if practice.times > 1:
+        parts.append(t("recap.times", n=practice.times))
+    if practice.minutes is not None:
+        parts.append(t("recap.minutes", n=practice.minutes))
+    parts.extend(_ratings(practice))
+    if practice.barrier is not None:
+        parts.append(t(f"barrier.{practice.barrier}"))
+    if practice.day != turn.today:
+        parts.append(t("recap.day", day=Day(practice.day)))
+    return t("recap", parts=Listing(tuple(parts)))
+
+
+def kept(turn: Turn, practice: Practice, words: str | None) -> None:
+    """Keeps the person's own words about a practice."""
+    if words:
+        turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id)
+
+
+def says_enough(words: str) -> bool:
+    """Whether an answer already tells how it went, so that nothing more need be asked."""
+    return len(words.split()) > SHORT
+
+
+def after_logging(turn: Turn, practice: Practice, reflect: Step, *, enough: bool) -> Move:
+    """Says what was logged; asks for one line of reflection unless it was given already."""
+    said = t("log.logged", recap=recap(turn, practice))
+    if enough:
+        return done(said, buttons=(correction_row(practice), _onwards()))
+    turn.slots["practice"] = practice.id
+    return ask(
+        reflect,
+        t("log.logged_ask", recap=recap(turn, practice), question=question(turn, practice)),
+        (answer("skip", t("button.skip")), *correction_row(practice)),
+    )
+
+
+def question(turn: Turn, practice: Practice) -> Text:
+    """The reflection question: the skill's own, else a general one."""
+    skill = turn.skill(practice.skill)
+    if skill is None or not skill.reflect or practice.outcome != "done":
+        return t("log.noticed")
+    return t("words", words=skill.reflect[0])
+
+
+def correction_row(practice: Practice) -> tuple[Choice, ...]:
+    """The ways to put right what was logged."""
+    return link(f"e:{practice.id}:change", t("button.change")), link("c:undo", t("button.undo"))
+
+
+def _onwards() -> tuple[Choice, ...]:
+    return (link("c:progress", t("button.progress")),)
+
+
+def _ratings(practice: Practice) -> list[Text]:
+    if practice.before is not None and practice.after is not None:
+        return [t("recap.before_after", before=practice.before, after=practice.after)]
+    if practice.before is not None:
+        return [t("recap.before", before=practice.before)]
+    if practice.after is not None:
+        return [t("recap.after", after=practice.after)]
+    return []
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    return {
+        "outcome": entry.outcome,
+        "at": entry.at,
+        "times": entry.times,
+        "minutes": entry.minutes,
+        "before": entry.before,
+        "after": entry.after,
+        "barrier": entry.barrier,
+    }

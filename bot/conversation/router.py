@@ -1,0 +1,118 @@
+"""Which step answers an update: a pure function with a written order.
+
+Crisis language → commands → addressed presses → an edited message → the current step, or the last
+unanswered nudge if that was asked later → a note. Before consent, only what needs none is open.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.conversation.dialogue import Dialogue, Step
+from bot.safety.detection import detect
+
+STILL_TALKING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the router looks at, and nothing more."""
+
+    text: str | None
+    press: str | None
+    edited: bool
+    agreed: bool
+    step: str | None
+    version: int
+    asked_at: datetime | None
+    nudged_at: datetime | None
+    replies_to_nudge: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The step to run; `argument` is what followed a command."""
+
+    step: Step
+    argument: str = ""
+
+
+class Router:
+    """The steps of all dialogues, by how they are reached."""
+
+    def __init__(self, dialogues: Iterable[Dialogue], *, open_to_all: frozenset[str]) -> None:
+        self.steps: dict[str, Step] = {}
+        self.commands: dict[str, Step] = {}
+        self._presses: dict[str, Step] = {}
+        self._open_to_all = open_to_all
+        for dialogue in dialogues:
+            self.steps.update(dialogue.steps)
+            self.commands.update(dialogue.commands)
+            self._presses.update(dialogue.presses)
+
+    def route(self, situation: Situation) -> Route:
+        """The step that answers."""
+        command, argument = command_of(situation.text)
+        if detect(argument if command else situation.text or "") is not None:
+            return Route(self.steps["crisis.heard"])
+        if not situation.agreed and not self._open(command, situation):
+            return Route(self.commands["start"])
+        if command:
+            return Route(self.commands.get(command, self.steps["help.unknown_command"]), argument)
+        if situation.press is not None:
+            return Route(self._pressed(situation))
+        return Route(self._typed(situation))
+
+    def _open(self, command: str | None, situation: Situation) -> bool:
+        if command:
+            return command in self._open_to_all
+        prefix, _, rest = (situation.press or "").partition(":")
+        if prefix == "c":
+            return rest in self._open_to_all
+        return situation.step in self._open_to_all
+
+    def _pressed(self, situation: Situation) -> Step:
+        prefix, _, rest = (situation.press or "").partition(":")
+        if prefix == "c":
+            return self.commands.get(rest.split(":")[0], self.steps["help.lost_place"])
+        if prefix in self._presses:
+            return self._presses[prefix]
+        version = rest.partition(":")[0]
+        if prefix == "s" and version == str(situation.version) and situation.step is not None:
+            return self._current(situation.step)
+        return self.steps["help.old_button"]
+
+    def _typed(self, situation: Situation) -> Step:
+        if situation.edited:
+            return self.steps["log.edited"]
+        if situation.nudged_at is not None and _nudge_comes_first(situation):
+            return self.steps["nudge.replied"]
+        if situation.step is not None:
+            return self._current(situation.step)
+        if situation.nudged_at is not None:
+            return self.steps["nudge.replied"]
+        return self.steps["note.unasked"]
+
+    def _current(self, name: str) -> Step:
+        return self.steps.get(name, self.steps["help.lost_place"])
+
+
+def command_of(text: str | None) -> tuple[str | None, str]:
+    """The command a text begins with (lower case, without a bot's name), and the rest of the text."""
+    words = (text or "").strip()
+    if not words.startswith("/") or len(words) < 2 or not words[1].isalpha():
+        return None, words
+    command, _, argument = words[1:].partition(" ")
+    if "\n" in command:
+        command, _, more = command.partition("\n")
+        argument = f"{more} {argument}"
+    return command.split("@", 1)[0].lower(), argument.strip()
+
+
+def _nudge_comes_first(situation: Situation) -> bool:
+    """A reply to the nudge itself does; else the question asked last, unless the talk is still going on."""
+    if situation.replies_to_nudge or situation.step is None or situation.asked_at is None:
+        return True
+    asked_before = situation.nudged_at is not None and situation.asked_at < situation.nudged_at
+    return asked_before and situation.now - situation.asked_at > STILL_TALKING

@@ -1,0 +1,94 @@
+"""Reminders as the dialogues handle them: made from what was understood, moved when the person's clock moves."""
+
+from datetime import datetime, time, tzinfo
+
+from dateutil.rrule import rrulestr
+
+from bot.conversation.turn import Turn
+from bot.practice.schedule import Rule, next_due, to_instant
+from bot.store.reminders import rule_of
+from bot.store.tables import Reminder
+from bot.texts import At, Clock, Listing, Text, Weekdays, t
+from bot.understanding.times import Moment, Recurring
+
+_WEEKDAYS, _WEEKEND, _ALL = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
+
+
+def remind(turn: Turn, meant: Recurring | Moment, plan_id: int | None, kind: str = "practice") -> Reminder:
+    """Makes a reminder of what was understood."""
+    rule = rule_from(meant)
+    due = meant.at if isinstance(meant, Moment) and meant.exact else None
+    if rule is not None:
+        due = first_due(turn, rule)
+    return turn.store.reminders.add(turn.person.id, kind, rule, due, turn.now, plan_id)
+
+
+def rule_from(meant: Recurring | Moment) -> Rule | None:
+    """The rule that was meant; None for an instant ("in 2 hours"), which no change of zone moves."""
+    if isinstance(meant, Recurring):
+        return Rule(days=meant.days, times=meant.times, starts=meant.starts)
+    if meant.exact:
+        return None
+    local = meant.at
+    return Rule(days="FREQ=DAILY;COUNT=1", times=(local.time().replace(tzinfo=None),), starts=local.date())
+
+
+def first_due(turn: Turn, rule: Rule) -> datetime | None:
+    """When the rule comes due next for this person: not while they have paused."""
+    if turn.person.paused_at is None:
+        return next_due(rule, turn.zone, turn.now)
+    if turn.person.paused_until is None:
+        return None
+    return next_due(rule, turn.zone, max(turn.now, turn.person.paused_until))
+
+
+def reschedule(turn: Turn) -> None:
+    """Moves every reminder to where it belongs after a change of zone or pause."""
+    for row in turn.store.reminders.all_of(turn.person.id):
+        rule = rule_of(row)
+        if rule is not None:
+            row.next_due_at = first_due(turn, rule)
+
+
+def told(meant: Recurring | Moment | Reminder, zone: tzinfo) -> Text:
+    """A rule in words, such as "every weekday at 07:30 and 21:00"."""
+    if isinstance(meant, Reminder):
+        rule, at = rule_of(meant), meant.next_due_at
+    else:
+        rule, at = rule_from(meant), meant.at if isinstance(meant, Moment) else None
+    if rule is None:
+        return t("rule.once", at=At(at, zone)) if at is not None else t("rule.past")
+    return rule_told(rule, zone)
+
+
+def rule_told(rule: Rule, zone: tzinfo) -> Text:
+    """See `told`."""
+    times = Listing(tuple(Clock(each) for each in rule.times))
+    parts = dict(part.split("=") for part in rule.days.split(";"))
+    if parts.get("COUNT") == "1":
+        return t("rule.once", at=At(_only(rule, zone), zone))
+    interval, days = int(parts.get("INTERVAL", "1")), _weekdays(parts.get("BYDAY", ""))
+    if parts["FREQ"] == "MONTHLY":
+        return t("rule.monthly", day=parts.get("BYMONTHDAY", str(rule.starts.day)), times=times)
+    if parts["FREQ"] == "DAILY" or days == _ALL:
+        return t("rule.every_n_days", n=interval, times=times) if interval > 1 else t("rule.daily", times=times)
+    days = days or (rule.starts.weekday(),)
+    if interval > 1:
+        return t("rule.every_n_weeks", n=interval, days=Weekdays(days), times=times)
+    if days == _WEEKDAYS:
+        return t("rule.weekdays", times=times)
+    if days == _WEEKEND:
+        return t("rule.weekends", times=times)
+    return t("rule.weekly", days=Weekdays(days), times=times)
+
+
+def _only(rule: Rule, zone: tzinfo) -> datetime:
+    first: datetime = rrulestr(rule.days, dtstart=datetime.combine(rule.starts, time()))[0]
+    return to_instant(first.date(), rule.times[0], zone)
+
+
+def _weekdays(names: str) -> tuple[int, ...]:
+    order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    return tuple(order.index(name) for name in names.split(",") if name)
+
+

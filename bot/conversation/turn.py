@@ -1,0 +1,94 @@
+"""A turn: one incoming update, and all that a step may touch while answering it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from bot.content.loader import Content, Skill
+from bot.conversation.dialogue import Say
+from bot.conversation.messages import Incoming
+from bot.practice.schedule import local_day
+from bot.safety.lines import CrisisLines
+from bot.store.people import Party
+from bot.store.plans import OpenPlan
+from bot.store.tables import Person
+from bot.store.unit import Store
+from bot.understanding.places import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What Limber knows by heart: skills and their texts, crisis lines, who runs it."""
+
+    content: Content
+    lines: CrisisLines
+    languages: tuple[str, ...]
+    operator_name: str | None = None
+    operator_contact: str | None = None
+
+
+@dataclass
+class Turn:
+    """The update, the person it is from, the open transaction, and the time it is. Nothing else."""
+
+    incoming: Incoming
+    party: Party
+    store: Store
+    library: Library
+    now: datetime
+    argument: str = ""
+    said: list[Say] = field(default_factory=list)
+    erased: bool = False
+    agreed: bool = False
+
+    @property
+    def person(self) -> Person:
+        """Who wrote."""
+        return self.party.person
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        """What the dialogue has collected so far."""
+        return self.party.talk.slots
+
+    @property
+    def text(self) -> str:
+        """What was typed, or what follows a command; empty for a press."""
+        return self.argument or (self.incoming.text or "").strip()
+
+    @property
+    def press(self) -> str | None:
+        """The value of the button pressed, without its address."""
+        return None if self.incoming.press is None else self.incoming.press.rsplit(":", 1)[-1]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The person's zone."""
+        return zone_of(self.person.zone)
+
+    @property
+    def local_now(self) -> datetime:
+        """Now, on the person's clock."""
+        return self.now.astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        """The person's day, which ends when theirs does."""
+        return local_day(self.now, self.zone, self.person.day_ends_at)
+
+    def say(self, say: Say) -> None:
+        """Says something ahead of what the step's move says."""
+        self.said.append(say)
+
+    def undoable(self, *entry: Any) -> None:
+        """Notes how the last action can be undone; see `dialogues.undo`."""
+        self.party.talk.undo = [*self.party.talk.undo, list(entry)][-10:]
+
+    def skill(self, skill_id: str | None) -> Skill | None:
+        """A library skill in the person's language."""
+        return self.library.content.skill(skill_id, self.person.language) if skill_id else None
+
+    def plan_name(self, plan: OpenPlan) -> str:
+        """What a plan's skill is called."""
+        skill = self.skill(plan.row.skill)
+        return skill.name if skill else plan.words.name

@@ -1,0 +1,37 @@
+"""Which sender serves which platform, in this process."""
+
+import logging
+
+from bot.conversation.messages import Wire
+from bot.delivery.failures import SendingFailed
+from bot.delivery.sender import Carrier, Sender
+
+log = logging.getLogger(__name__)
+
+
+class Switchboard:
+    """The senders of this process."""
+
+    def __init__(self) -> None:
+        self._senders: dict[str, Sender] = {}
+        self._carriers: dict[str, Carrier] = {}
+
+    def add(self, carrier: Carrier, sender: Sender) -> None:
+        """From now on, this sender serves its platform."""
+        self._carriers[carrier.platform] = carrier
+        self._senders[carrier.platform] = sender
+
+    def wake(self, platform: str) -> None:
+        """See `bot.conversation.engine.Outbound`; a platform that another process serves is woken there."""
+        if platform in self._senders:
+            self._senders[platform].wake()
+
+    async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
+        """See `bot.conversation.engine.Outbound`: sent once; what fails is not tried again, since nobody may be remembered."""
+        carrier = self._carriers.get(platform)
+        for number, wire in enumerate(wires):
+            try:
+                if carrier is not None:
+                    await carrier.carry(address, wire, None, f"farewell:{number}")
+            except SendingFailed as failure:
+                log.warning("a farewell was not sent", extra={"kind": type(failure).__name__})

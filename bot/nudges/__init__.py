@@ -1,0 +1,1 @@
+"""Nudges: what is due, whether it is sent, and in which words."""

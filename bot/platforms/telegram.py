@@ -1,0 +1,283 @@
+"""Telegram, through python-telegram-bot: updates in by long polling, messages out by the Bot API.
+
+An update is confirmed to Telegram only after it has been handled: what a crash interrupts comes again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from telegram import (
+    Bot,
+    BotCommand,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    Message,
+    Update,
+)
+from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.delivery.failures import Gone, Moved, Refused, SendingFailed, TryAgain, Unsure
+from bot.platforms.splitting import split
+
+log = logging.getLogger(__name__)
+
+PLATFORM = "telegram"
+POLL_SECONDS = 25
+_UPDATES = ["message", "edited_message", "callback_query"]
+_LONGEST_PAUSE = 60.0
+
+Handle = Callable[[Incoming], Awaitable[None]]
+
+
+class Telegram:
+    """One bot on Telegram: reads updates, carries messages."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self, bot: Bot, handle: Handle, private_only: Callable[[str | None, str], str], clock: Callable[[], datetime]
+    ) -> None:
+        """`private_only` words, for a language and the bot's name, that Limber talks in private alone."""
+        self._bot = bot
+        self._handle = handle
+        self._private_only = private_only
+        self._clock = clock
+
+    async def start(self, commands: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Connects, and offers the commands (name, description), for each language; "" is everyone else's."""
+        await self._bot.initialize()
+        await self._bot.delete_webhook()
+        for language, listed in commands.items():
+            offered = [BotCommand(name, description) for name, description in listed]
+            await self._bot.set_my_commands(offered, language_code=language or None)
+
+    async def stop(self) -> None:
+        """Closes the connections."""
+        await self._bot.shutdown()
+
+    async def poll(self) -> None:
+        """Reads updates until cancelled. Each is confirmed once it, and all before it, were handled."""
+        offset, failures = None, 0
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=offset, timeout=POLL_SECONDS, read_timeout=POLL_SECONDS + 10, allowed_updates=_UPDATES
+                )
+                offset = await self._handle_all(updates, offset)
+                failures = 0
+            except (TelegramError, UpdatesFailed) as failure:
+                failures += 1
+                log.warning("updates did not come through", extra={"kind": type(failure).__name__})
+                await asyncio.sleep(_pause(failure, failures))
+
+    async def process(self, update: Update) -> None:
+        """Handles one update, however it came. Raises if the database cannot take it."""
+        message = update.effective_message
+        if update.effective_chat is None or update.effective_chat.type != ChatType.PRIVATE:
+            if message is not None and (message.text or "").startswith("/"):
+                await self._decline(message)
+            return
+        incoming = self._incoming(update)
+        if incoming is None:
+            return
+        await self._handle(incoming)
+        if update.callback_query is not None:
+            await self._acknowledge(update.callback_query)
+
+    async def carry(self, address: str, wire: Wire, attachment: Attachment | None, key: str) -> str:
+        """Sends or edits one message; see `bot.delivery.sender.Carrier`."""
+        try:
+            if wire.edits is not None:
+                await self._edit(address, wire)
+                return wire.edits
+            return await self._send(address, wire, attachment)
+        except TelegramError as error:
+            raise failure_of(error) from None
+
+    async def busy(self, address: str) -> None:
+        """Shows "typing"."""
+        try:
+            await self._bot.send_chat_action(address, ChatAction.TYPING)
+        except TelegramError as error:
+            log.info("could not show typing", extra={"kind": type(error).__name__})
+
+    async def _handle_all(self, updates: Sequence[Update], offset: int | None) -> int | None:
+        """Chats beside each other, the updates of a chat one after another. Answers with the next offset."""
+        chats: dict[int, list[Update]] = {}
+        for update in updates:
+            chats.setdefault(update.effective_chat.id if update.effective_chat else 0, []).append(update)
+        failed = await asyncio.gather(*(self._handle_chat(chat) for chat in chats.values()))
+        if any(failed):
+            raise UpdatesFailed
+        return updates[-1].update_id + 1 if updates else offset
+
+    async def _handle_chat(self, updates: list[Update]) -> bool:
+        """True if an update could not be taken: it is to come again."""
+        for update in updates:
+            try:
+                await self.process(update)
+            except Exception as error:
+                log.error("an update was not taken", extra={"kind": type(error).__name__}, exc_info=error)
+                return True
+        return False
+
+    def _incoming(self, update: Update) -> Incoming | None:
+        if update.callback_query is not None:
+            return self._press(update, update.callback_query)
+        message = update.effective_message
+        if message is None:
+            return None
+        place = (message.location.latitude, message.location.longitude) if message.location else None
+        return Incoming(
+            **self._common(update),
+            at=message.edit_date or message.date,
+            text=None if place else message.text or message.caption or "",
+            place=place,
+            message_ref=str(message.message_id),
+            reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
+            edited=update.edited_message is not None,
+        )
+
+    def _press(self, update: Update, query: CallbackQuery) -> Incoming:
+        return Incoming(**self._common(update), at=self._clock(), press=query.data or "", pressed=_pressed(query))
+
+    def _common(self, update: Update) -> dict[str, Any]:
+        user = update.effective_user
+        return {
+            "platform": PLATFORM,
+            "address": str(update.effective_chat.id if update.effective_chat else 0),
+            "update_key": f"{PLATFORM}:{self._bot.id}:{update.update_id}",
+            "language": user.language_code if user else None,
+        }
+
+    async def _send(self, address: str, wire: Wire, attachment: Attachment | None) -> str:
+        if attachment is not None:
+            return await self._send_attachment(address, wire, attachment)
+        parts = split(wire.text, MessageLimit.MAX_TEXT_LENGTH)
+        sent: Message | None = None
+        for number, part in enumerate(parts, 1):
+            markup = _markup(wire) if number == len(parts) else None
+            sent = await self._bot.send_message(address, part, parse_mode=ParseMode.HTML, reply_markup=markup)
+        return str(sent.message_id) if sent else ""
+
+    async def _send_attachment(self, address: str, wire: Wire, attachment: Attachment) -> str:
+        caption, *more = split(wire.text, MessageLimit.CAPTION_LENGTH)
+        file = InputFile(attachment.content, filename=attachment.name)
+        rest: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML}
+        if not more:
+            rest["reply_markup"] = _markup(wire)
+        if attachment.media_type.startswith("image/"):
+            sent = await self._bot.send_photo(address, file, **rest)
+        else:
+            sent = await self._bot.send_document(address, file, protect_content=True, **rest)
+        if more:
+            return await self._send(address, Wire(" ".join(more), wire.buttons), None)
+        return str(sent.message_id)
+
+    async def _edit(self, address: str, wire: Wire) -> None:
+        target = {"chat_id": address, "message_id": int(wire.edits or 0), "reply_markup": _markup(wire)}
+        try:
+            if wire.captioned:
+                await self._bot.edit_message_caption(caption=wire.text, parse_mode=ParseMode.HTML, **target)
+            else:
+                await self._bot.edit_message_text(wire.text, parse_mode=ParseMode.HTML, **target)
+        except BadRequest as error:
+            if not any(words in error.message.lower() for words in _NOTHING_TO_EDIT):
+                raise
+
+    async def _acknowledge(self, query: CallbackQuery) -> None:
+        try:
+            await query.answer()
+        except TelegramError as error:
+            log.info("a press was not acknowledged", extra={"kind": type(error).__name__})
+
+    async def _decline(self, message: Message) -> None:
+        language = message.from_user.language_code if message.from_user else None
+        try:
+            await message.reply_text(self._private_only(language, self._bot.username))
+        except TelegramError as error:
+            log.info("a group was not answered", extra={"kind": type(error).__name__})
+
+
+class UpdatesFailed(Exception):
+    """Some updates could not be handled; they are read again."""
+
+
+_NOTHING_TO_EDIT = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
+_NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
+_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+
+
+def failure_of(error: TelegramError) -> SendingFailed:
+    """What an error of the Bot API means for the message that was on its way."""
+    if isinstance(error, RetryAfter):
+        return TryAgain("flood control", _seconds(error))
+    if isinstance(error, Forbidden):
+        return Gone("forbidden")
+    if isinstance(error, ChatMigrated):
+        return Moved(str(error.new_chat_id))
+    if isinstance(error, BadRequest):
+        nobody = any(words in error.message.lower() for words in _NOBODY_THERE)
+        return Gone("chat not found") if nobody else Refused("bad request")
+    if isinstance(error, NetworkError):
+        return _network_failure(error)
+    return Refused(type(error).__name__)
+
+
+def _network_failure(error: NetworkError) -> SendingFailed:
+    cause = type(error.__cause__).__name__ if error.__cause__ else ""
+    if isinstance(error, TimedOut) and not cause:
+        cause = "ReadTimeout"
+    if not cause or cause in _NEVER_SENT:
+        return TryAgain("network")
+    return Unsure(cause)
+
+
+def _pause(failure: Exception, failures: int) -> float:
+    if isinstance(failure, RetryAfter):
+        return _seconds(failure)
+    return min(_LONGEST_PAUSE, 2.0 ** min(failures - 1, 6))
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int) else after.total_seconds()
+
+
+def _pressed(query: CallbackQuery) -> Pressed | None:
+    message = query.message
+    if not isinstance(message, Message):
+        return None
+    keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    labels = {button.callback_data: button.text for row in keyboard for button in row}
+    captioned = message.text is None
+    words = message.caption_html if captioned else message.text_html
+    return Pressed(str(message.message_id), words or "", labels.get(query.data, ""), captioned)
+
+
+def _markup(wire: Wire) -> InlineKeyboardMarkup | None:
+    if not wire.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(each.label, callback_data=each.press) for each in row] for row in wire.buttons]
+    )
+
+
+def make_bot(token: str, api_url: str, send_at_once: int = 64) -> Bot:
+    """A bot of python-telegram-bot whose methods are at `<api_url>/bot<token>/…`."""
+    root = api_url.rstrip("/")
+    return Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=HTTPXRequest(connection_pool_size=send_at_once, pool_timeout=30, read_timeout=20),
+        get_updates_request=HTTPXRequest(connection_pool_size=1),
+    )
