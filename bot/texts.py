@@ -25,7 +25,8 @@ SOURCE_LANGUAGE = "en"
 class Text:
     """Something to say: a key of the catalogues and its arguments.
 
-    An argument may be a string, a number, another `Text`, or one of `At`, `Day`, `Clock`, `Listing`.
+    An argument may be a string, a number, another `Text`, or one of `At`, `Day`, `Clock`,
+    `Weekdays`, `Listing`, `Series`.
     """
 
     key: str
@@ -64,6 +65,13 @@ class Weekdays:
     """Days of the week (0 Monday), told as "Monday and Friday"."""
 
     days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Several things, told one after another with dots between."""
+
+    items: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ class Catalogues:
     def _told(self, value: Any, language: str, escape: Callable[[str], str]) -> str:
         if isinstance(value, Text):
             return self._words(value, language, escape)
+        if isinstance(value, Series):
+            return " · ".join(self._told(each, language, escape) for each in value.items)
         if isinstance(value, Listing):
             return format_list([self._told(each, language, escape) for each in value.items], locale=language)
         return escape(_worded(value, language))

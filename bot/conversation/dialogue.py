@@ -46,12 +46,14 @@ class Say:
 class Move:
     """What a step answers: the step that takes the next answer, or none when the dialogue is over.
 
-    With `stay`, the conversation stays where it is, whatever was said on the side.
+    With `stay`, the conversation stays where it is, whatever was said on the side; the open question is
+    put again after it, unless `quiet`.
     """
 
     says: tuple[Say, ...] = ()
     step: str | None = None
     stay: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

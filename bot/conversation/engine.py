@@ -51,7 +51,7 @@ class Engine:
         outbound: Outbound,
     ) -> None:
         self._database = database
-        self._router = router
+        self.router = router
         self._catalogues = catalogues
         self._rendering = Rendering(catalogues)
         self._library = library
@@ -91,8 +91,8 @@ class Engine:
         if not store.updates.first_sight(incoming.update_key, now):
             return []
         turn = self._begin(store, incoming, now)
-        nudge = self._nudge_in_question(turn)
-        route = self._router.route(self._situation(turn, nudge))
+        nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
+        route = self.router.route(self._situation(turn, nudge))
         turn.argument = route.argument
         try:
             move = route.step(turn)
@@ -109,16 +109,6 @@ class Engine:
         party.account.unreachable_at = None
         agreed = "records" in store.people.consents(party.person.id)
         return Turn(incoming, party, store, self._library, now, agreed=agreed)
-
-    def _nudge_in_question(self, turn: Turn) -> Nudge | None:
-        if turn.incoming.text is None or turn.incoming.edited:
-            return None
-        reminders, person_id = turn.store.reminders, turn.person.id
-        if turn.incoming.reply_to is not None:
-            replied = reminders.open_nudge(person_id, turn.incoming.reply_to)
-            if replied is not None:
-                return replied
-        return reminders.open_nudge(person_id)
 
     def _situation(self, turn: Turn, nudge: Nudge | None) -> Situation:
         row, incoming = turn.party.talk.row, turn.incoming
@@ -164,7 +154,7 @@ class Engine:
             if move.step is None:
                 talk.slots = {}
             return
-        for packed in talk.question:
+        for packed in talk.question if not move.quiet else ():
             turn.store.outbox.add(turn.party.account, packed, turn.now)
 
     def _tidy_pressed(self, turn: Turn, says: list[Say]) -> None:

@@ -8,7 +8,7 @@ from bot.conversation.turn import Turn
 from bot.practice.schedule import local_day
 from bot.store.plans import OpenPlan
 from bot.store.tables import Nudge, Practice
-from bot.texts import Day, Listing, Text, t
+from bot.texts import Day, Series, Text, t
 from bot.understanding.answers import Answer
 
 SHORT = 2
@@ -78,7 +78,7 @@ def recap(turn: Turn, practice: Practice) -> Text:
         parts.append(t(f"barrier.{practice.barrier}"))
     if practice.day != turn.today:
         parts.append(t("recap.day", day=Day(practice.day)))
-    return t("recap", parts=Listing(tuple(parts)))
+    return t("recap", parts=Series(tuple(parts)))
 
 
 def kept(turn: Turn, practice: Practice, words: str | None) -> None:

@@ -32,10 +32,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The step to run; `argument` is what followed a command."""
+    """The step to run; `argument` is what followed a command, None where there was no command."""
 
     step: Step
-    argument: str = ""
+    argument: str | None = None
 
 
 class Router:

@@ -1,7 +1,7 @@
 """A turn: one incoming update, and all that a step may touch while answering it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.content.loader import Content, Skill
@@ -11,9 +11,12 @@ from bot.practice.schedule import local_day
 from bot.safety.lines import CrisisLines
 from bot.store.people import Party
 from bot.store.plans import OpenPlan
-from bot.store.tables import Person
+from bot.store.tables import Nudge, Person
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
+
+ANSWERABLE = timedelta(hours=36)
+"""How long words are taken as the answer to a nudge: later ones are looking back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Turn:
     store: Store
     library: Library
     now: datetime
-    argument: str = ""
+    argument: str | None = None
     said: list[Say] = field(default_factory=list)
     erased: bool = False
     agreed: bool = False
@@ -53,8 +56,8 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """What was typed, or what follows a command; empty for a press."""
-        return self.argument or (self.incoming.text or "").strip()
+        """What was typed; of a command, only what follows it; empty for a press."""
+        return self.argument if self.argument is not None else (self.incoming.text or "").strip()
 
     @property
     def press(self) -> str | None:
@@ -75,6 +78,12 @@ class Turn:
     def today(self) -> date:
         """The person's day, which ends when theirs does."""
         return local_day(self.now, self.zone, self.person.day_ends_at)
+
+    def nudge_in_question(self) -> Nudge | None:
+        """The nudge that words of the person may answer: the one replied to, else the newest one, if open."""
+        reminders, reply_to = self.store.reminders, self.incoming.reply_to
+        replied = reminders.nudge_replied_to(self.person.id, reply_to) if reply_to is not None else None
+        return replied or reminders.open_nudge(self.person.id, self.now - ANSWERABLE)
 
     def say(self, say: Say) -> None:
         """Says something ahead of what the step's move says."""

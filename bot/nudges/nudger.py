@@ -11,7 +11,7 @@ from bot.practice.schedule import local_day, next_due
 from bot.store.database import Database
 from bot.store.outbox import NUDGE
 from bot.store.reminders import Due, rule_of
-from bot.store.tables import Account, Nudge, Person, Practice
+from bot.store.tables import Account, Nudge, Person, Practice, Reminder
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
 
@@ -109,7 +109,8 @@ def wanted(due: Due, around: Around, now: datetime) -> bool:
     """Whether a due reminder becomes a nudge.
 
     Not while paused or within a day of a crisis card; not more than two hours late; not within ten minutes
-    of another nudge for the same plan; and the k-th prompt of a day not when k practices are logged already.
+    of another nudge for the same plan. The k-th prompt of a day not when k practices are logged already,
+    unless it was asked for just this once.
     """
     person, reminder = due.person, due.reminder
     if _resting(person, now) or reminder.next_due_at is None or now - reminder.next_due_at > STALE:
@@ -117,7 +118,7 @@ def wanted(due: Due, around: Around, now: datetime) -> bool:
     same_plan = [each for each in around.nudges.get(person.id, []) if each.plan_id == reminder.plan_id]
     if any(now - each.due_at < APART for each in same_plan):
         return False
-    return reminder.kind == "snooze" or not _already_done(due, around)
+    return _comes_once(reminder) or not _already_done(due, around)
 
 
 def _already_done(due: Due, around: Around) -> bool:
@@ -140,6 +141,11 @@ def _already_done(due: Due, around: Around) -> bool:
         if each.plan_id == reminder.plan_id and each.day == today
     ]
     return len(practices) > len(prompts)
+
+
+def _comes_once(reminder: Reminder) -> bool:
+    """Asked for expressly, for this one time."""
+    return reminder.days is None or "COUNT=1" in reminder.days
 
 
 def _resting(person: Person, now: datetime) -> bool:

@@ -134,14 +134,18 @@ class Reminders:
         row = self._session.get(Nudge, nudge_id)
         return row if row is not None and row.person_id == person_id else None
 
-    def open_nudge(self, person_id: int, message_ref: str | None = None) -> Nudge | None:
-        """The nudge a text answers: the one replied to, else the newest that nobody answered."""
-        statement = select(Nudge).where(Nudge.person_id == person_id)
-        if message_ref is not None:
-            statement = statement.where(Nudge.message_ref == message_ref)
-        else:
-            statement = statement.where(col(Nudge.answered_at).is_(None))
-        return self._session.exec(statement.order_by(col(Nudge.due_at).desc()).limit(1)).first()
+    def nudge_replied_to(self, person_id: int, message_ref: str) -> Nudge | None:
+        """The nudge that went out as this message."""
+        statement = select(Nudge).where(Nudge.person_id == person_id, Nudge.message_ref == message_ref)
+        return self._session.exec(statement).first()
+
+    def open_nudge(self, person_id: int, since: datetime) -> Nudge | None:
+        """The newest nudge, if it came due since then and nobody has answered it."""
+        newest = select(Nudge).where(Nudge.person_id == person_id).order_by(col(Nudge.due_at).desc()).limit(1)
+        nudge = self._session.exec(newest).first()
+        if nudge is None or nudge.answered_at is not None or nudge.due_at < since:
+            return None
+        return nudge
 
     def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> None:
         """Notes that a nudge went out, and as which message of its platform."""

@@ -42,12 +42,12 @@ def more(turn: Turn) -> Move:
 def _card(turn: Turn, opening: Text, category: Category | None) -> Move:
     kind = "abuse" if category is Category.HARMED else None
     found = turn.library.lines.for_country(turn.person.country, kind=kind)
-    emergency = _emergency(found)
-    turn.say(Say(t("crisis.card", opening=opening, emergency=emergency, lines=_lines(found))))
+    footer = t("crisis.footer") if category is not None else t("crisis.footer_open")
+    card = t("crisis.card", opening=opening, emergency=_emergency(found), lines=_lines(found), footer=footer)
     buttons = ((link("c:country", t("button.change_country")),),)
     if category is not None:
         buttons = ((link("h:not_me", t("crisis.button_not_me")), link("h:resume", t("crisis.button_resume"))), *buttons)
-    return stay(t("crisis.footer"), *buttons)
+    return Move((Say(card, buttons),), stay=True, quiet=True)
 
 
 def _emergency(found: CountryHelp) -> Text:

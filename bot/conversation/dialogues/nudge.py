@@ -36,8 +36,7 @@ def pressed(turn: Turn) -> Move:
 @nudge_.step
 def replied(turn: Turn) -> Move:
     """Words in answer to a nudge."""
-    nudge = turn.store.reminders.open_nudge(turn.person.id, turn.incoming.reply_to)
-    nudge = nudge or turn.store.reminders.open_nudge(turn.person.id)
+    nudge = turn.nudge_in_question()
     if nudge is None or turn.incoming.place is not None:
         return stay(t("note.place_unasked"))
     read = understood(turn)

@@ -120,7 +120,7 @@ def _first_practice(turn: Turn, confirmed: Text | None) -> Move:
         turn.say(Say(confirmed))
     plan = _plan(turn)
     found = turn.skill(plan.row.skill) if plan else None
-    if found is None:
+    if found is None or found.check == "confirm":
         return done(t("start.ready"), buttons=((link("c:practice", t("button.practice")),),))
     return ask(
         first,

@@ -20,3 +20,15 @@ def show(turn: Turn) -> Move:
     rows = (tuple(link(f"g:{each}", t(f"progress.button_{each}")) for each in Window if each is not window),)
     turn.say(Say(told(found), rows, picture={"kind": "progress", "window": str(window)}))
     return Move(stay=True)
+
+
+@progress.press("g")
+def another(turn: Turn) -> Move:
+    """`g:<window>`: another stretch of time."""
+    return show(turn)
+
+
+def window_of(turn: Turn) -> Window:
+    """The stretch asked for; a month where none was named."""
+    named = (turn.press or turn.text).strip().lower()
+    return Window(named) if named in tuple(Window) else Window.MONTH

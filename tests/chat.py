@@ -1,0 +1,191 @@
+"""Talking to Limber in a test, in users' words.
+
+    await ada.says("/log 5 min")
+    await ada.taps("Undo")
+    ada.hears("Undone")
+
+The engine, the store and the outbox are the real ones; this stands where a platform would.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+
+from bot.app import App, build
+from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.settings import load_settings
+from bot.store.migrate import migrate
+from bot.store.outbox import Letter
+from bot.store.unit import Store
+from tests.clock import MovableClock
+
+PLATFORM = "local"
+
+
+@dataclass
+class Message:
+    """A message as a person sees it now."""
+
+    ref: str
+    wire: Wire
+    attachment: Attachment | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        """What its buttons say."""
+        return [button.label for row in self.wire.buttons for button in row]
+
+
+@dataclass
+class Chat:
+    """Everyone who talks to one Limber."""
+
+    app: App
+    clock: MovableClock
+    people: dict[str, "Someone"] = field(default_factory=dict)
+    farewells: list[Wire] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def person(self, name: str, *, zone: str | None = None, language: str | None = "en") -> "Someone":
+        """Someone who has not said anything yet."""
+        return self.people.setdefault(name, Someone(self, name, zone, language))
+
+    async def deliver(self) -> None:
+        """Delivers everything that is in the outbox."""
+        while True:
+            now = self.clock.now()
+            letters = await self.app.database.write(lambda store: store.outbox.claim(PLATFORM, now, 100))
+            if not letters:
+                return
+            for letter in letters:
+                await self._deliver(letter)
+
+    async def passes(self, **by: float) -> None:
+        """Time passes; what comes due meanwhile is delivered minute by minute of nothing else."""
+        self.clock.move(**by)
+        await self.app.nudger.tick()
+        await self.deliver()
+
+    async def _deliver(self, letter: Letter) -> None:
+        wire = Wire.unpacked(letter.wire)
+        attachment = await self.app.workshop.make(letter.person_id, wire)
+        ref = self.people[letter.address].shows(wire, attachment)
+
+        def settle(store: Store) -> None:
+            store.outbox.settle(letter.id)
+            if letter.nudge_id is not None:
+                store.reminders.mark_sent(letter.nudge_id, ref, self.clock.now())
+
+        await self.app.database.write(settle)
+
+    def wake(self, platform: str) -> None:
+        """Nothing to wake: tests deliver by hand."""
+
+    async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
+        """Last words."""
+        for wire in wires:
+            self.people[address].shows(wire, None)
+
+
+@dataclass
+class Someone:
+    """A person in a test."""
+
+    chat: Chat
+    name: str
+    zone: str | None
+    language: str | None
+    messages: list[Message] = field(default_factory=list)
+    heard: int = 0
+
+    async def says(self, text: str, *, reply_to: str | None = None, key: str | None = None) -> str:
+        """Sends a text; answers with the reference of the message."""
+        ref = f"in-{next(self.chat.numbers)}"
+        await self._sends(text=text, message_ref=ref, reply_to=reply_to, key=key)
+        return ref
+
+    async def edits(self, ref: str, text: str) -> None:
+        """Edits an earlier message of theirs."""
+        await self._sends(text=text, message_ref=ref, edited=True)
+
+    async def shares(self, latitude: float, longitude: float) -> None:
+        """Shares a place."""
+        await self._sends(place=(latitude, longitude))
+
+    async def taps(self, label: str, *, on: Message | None = None) -> None:
+        """Presses the button with this label on the newest message that has it."""
+        message = on or next((each for each in reversed(self.messages) if label in each.labels), None)
+        assert message is not None, f"no message has a button {label!r}; the last: {self.messages[-1]}"
+        button = next(each for row in message.wire.buttons for each in row if each.label == label)
+        await self.presses(button.press, message, label)
+
+    async def presses(self, press: str, message: Message | None = None, label: str = "") -> None:
+        """Presses a button by its payload, as a forger could."""
+        pressed = None
+        if message is not None:
+            pressed = Pressed(message.ref, message.wire.text, label, message.attachment is not None)
+        await self._sends(press=press, pressed=pressed)
+
+    def hears(self, *words: str) -> Message:
+        """Asserts that what was said since the last look holds all these words; answers with the last of it."""
+        new, self.heard = self.messages[self.heard :], len(self.messages)
+        said = "\n".join(each.wire.text for each in new)
+        for each in words:
+            assert each in said, f"{each!r} is not in what {self.name} heard:\n{said}"
+        assert new, f"{self.name} heard nothing"
+        return new[-1]
+
+    def hears_nothing(self) -> None:
+        """Asserts that nothing was said since the last look."""
+        new, self.heard = self.messages[self.heard :], len(self.messages)
+        assert not new, [each.wire.text for each in new]
+
+    def shows(self, wire: Wire, attachment: Attachment | None) -> str:
+        """Takes a message, or an edit of one."""
+        if wire.edits is not None:
+            message = next((each for each in self.messages if each.ref == wire.edits), None)
+            if message is not None:
+                message.wire = wire
+                return message.ref
+        message = Message(f"out-{next(self.chat.numbers)}", wire, attachment)
+        self.messages.append(message)
+        return message.ref
+
+    async def _sends(self, *, key: str | None = None, **what: object) -> None:
+        incoming = Incoming(
+            platform=PLATFORM,
+            address=self.name,
+            update_key=key or f"{PLATFORM}:{next(self.chat.numbers)}",
+            at=self.chat.clock.now().astimezone(UTC),
+            language=self.language,
+            zone=self.zone,
+            **what,  # type: ignore[arg-type]
+        )
+        await self.chat.app.engine.handle(incoming)
+        await self.chat.deliver()
+
+
+async def talking(folder: Path, clock: MovableClock, url: str | None = None) -> AsyncIterator[Chat]:
+    """A Limber to talk to, on a database of its own."""
+    settings = load_settings({"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}, None)
+    await migrate(settings.database_url)
+    app = build(settings, clock)
+    chat = Chat(app, clock)
+    app.engine.outbound = chat
+    await app.database.start()
+    yield chat
+    await app.database.stop()
+
+
+async def agreed(chat: Chat, name: str = "ada", zone: str = "Europe/Berlin") -> Someone:
+    """Someone who has agreed and set a zone, and skipped the rest."""
+    person = chat.person(name)
+    await person.says("/start")
+    await person.taps("I agree")
+    await person.taps("Skip")
+    await person.says(zone)
+    await person.taps("Skip")
+    person.heard = len(person.messages)
+    return person
