@@ -61,11 +61,12 @@ class App:
         await migrate(self.settings.database_url)
         await self.database.start()
         self.exits.push_async_callback(self.database.stop)
-        self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
         if self.settings.telegram_token is not None:
-            await self._start_telegram()
+            await self._start_telegram(self.settings.telegram_token.get_secret_value())
         if self.settings.local_chat_on:
             await self._start_page()
+        self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
+        self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
         self._start_nudging()
 
     async def stop(self) -> None:
@@ -77,17 +78,17 @@ class App:
         sender = Sender(carrier, self.database, self.workshop, self.supervisor, self.clock, window)
         self.switchboard.add(carrier, sender)
         self.exits.push_async_callback(sender.close)
-        self.supervisor.start(sender.run(), f"sender-{carrier.platform}", restart=sender.run)
+        self.supervisor.keep(sender.run, f"sender-{carrier.platform}")
 
-    async def _start_telegram(self) -> None:
+    async def _start_telegram(self, token: str) -> None:
         from bot.platforms.telegram import Telegram, make_bot
 
-        bot = make_bot(self.settings.telegram_token_value, self.settings.telegram_api_url)
+        bot = make_bot(token, self.settings.telegram_api_url)
         telegram = Telegram(bot, self.engine.handle, self._private_only, self.clock.now)
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)
         self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
-        self.supervisor.start(telegram.poll(), "telegram-updates", restart=telegram.poll)
+        self.supervisor.keep(telegram.poll, "telegram-updates")
 
     async def _start_page(self) -> None:
         from bot.conversation.diary import Diary
@@ -165,7 +166,7 @@ def keys_of(settings: Settings) -> list[bytes]:
     Raises `KeysMissing` where there is no place for such a file.
     """
     if settings.encryption_keys:
-        return list(settings.encryption_keys)
+        return [key.get_secret_value() for key in settings.encryption_keys]
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise KeysMissing

@@ -68,6 +68,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._chats: dict[int, list[Letter]] = {}
         self._room = asyncio.Event()
+        self._draining = False
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -77,7 +78,7 @@ class Sender:
         """Sends until cancelled. Stands by while another process has the right to send."""
         platform = self._carrier.platform
         leading = False
-        while True:
+        while not self._draining:
             if not await self._lead.held():
                 leading = False
                 await asyncio.sleep(1)
@@ -88,6 +89,21 @@ class Sender:
             self._woken.clear()
             if not await self._claim():
                 await self._rest()
+
+    async def idle(self) -> None:
+        """Waits until nothing is under way."""
+        while self._chats:
+            self._room.clear()
+            await self._room.wait()
+
+    async def drain(self, seconds: float) -> None:
+        """Claims nothing more, and waits up to so long for what is on its way."""
+        self._draining = True
+        try:
+            async with asyncio.timeout(seconds):
+                await self.idle()
+        except TimeoutError:
+            log.warning("messages were still on their way", extra={"count": len(self._chats)})
 
     async def close(self) -> None:
         """Gives the right to send to whoever stands by."""
@@ -119,7 +135,9 @@ class Sender:
         waiting = self._chats[account_id]
         try:
             while waiting:
-                if not await self._send(waiting.pop(0)):
+                if await self._send(waiting.pop(0)):
+                    continue
+                while waiting:
                     await self._give_back(waiting)
         finally:
             del self._chats[account_id]

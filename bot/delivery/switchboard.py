@@ -1,5 +1,6 @@
 """Which sender serves which platform, in this process."""
 
+import asyncio
 import logging
 
 from bot.conversation.messages import Wire
@@ -25,6 +26,14 @@ class Switchboard:
         """See `bot.conversation.engine.Outbound`; a platform that another process serves is woken there."""
         if platform in self._senders:
             self._senders[platform].wake()
+
+    async def idle(self) -> None:
+        """Waits until nothing is on its way."""
+        await asyncio.gather(*(sender.idle() for sender in self._senders.values()))
+
+    async def drain(self, seconds: float) -> None:
+        """Claims nothing more, and waits up to so long for what is on its way."""
+        await asyncio.gather(*(sender.drain(seconds) for sender in self._senders.values()))
 
     async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
         """See `bot.conversation.engine.Outbound`: sent once; what fails is not tried again, since nobody may be remembered."""

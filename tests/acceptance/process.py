@@ -1,0 +1,43 @@
+"""Limber as a process of its own, to be started and killed."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Process:
+    """A running `python -m bot run`."""
+
+    running: asyncio.subprocess.Process
+
+    @classmethod
+    async def start(cls, settings: Mapping[str, str]) -> "Process":
+        """Starts it, with these settings and no others, in a folder without `.env`."""
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+        running = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env=environment,
+            cwd=Path(settings["DATABASE_URL"].removeprefix("sqlite:///")).parent,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        return cls(running)
+
+    async def kill(self) -> None:
+        """kill -9."""
+        self.running.kill()
+        await self.running.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM; answers with the exit code."""
+        self.running.terminate()
+        return await self.running.wait()

@@ -1,0 +1,145 @@
+"""kill -9 at any instant: what was acknowledged is there, what is due arrives, nothing is handled twice."""
+
+import asyncio
+import base64
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.clock import SystemClock
+from bot.store.database import Database, open_database
+from bot.store.encryption import Keyring
+from bot.store.ids import Ids
+from bot.store.tables import Nudge, Practice
+from bot.store.unit import Store
+from tests.acceptance.process import Process
+from tests.conftest import KEY
+from tests.emulators.telegram import TOKEN, Person, TelegramEmulator
+
+KILLS = 4
+PATIENCE = 30.0
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[TelegramEmulator]:
+    async with TelegramEmulator() as started:
+        yield started
+
+
+@pytest.fixture
+def settings(emulator: TelegramEmulator, sqlite_url: str) -> dict[str, str]:
+    return {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": emulator.root,
+        "DATABASE_URL": sqlite_url,
+        "ENCRYPTION_KEYS": base64.b64encode(KEY).decode(),
+    }
+
+
+@pytest.fixture
+async def beside(sqlite_url: str, settings: dict[str, str]) -> AsyncIterator[Database]:
+    """The same database, opened beside the process once that has made it."""
+    database = open_database(sqlite_url, Keyring([KEY]), Ids(SystemClock()))
+    yield database
+    await database.stop()
+
+
+async def _agrees(person: Person) -> None:
+    await person.says("/start")
+    await person.hears("this is Limber", timeout=PATIENCE)
+    await person.taps("I agree")
+    await person.hears("Which skill")
+    await person.says("/cancel")
+    await person.hears("All right")
+
+
+async def test_what_was_logged_survives_and_the_conversation_goes_on(
+    emulator: TelegramEmulator, settings: dict[str, str], beside: Database
+) -> None:
+    process = await Process.start(settings)
+    ada = emulator.person(id=1001, first_name="Ada")
+    await _agrees(ada)
+    await beside.start()
+    await _remind(beside, "1001", timedelta(seconds=6))
+    await ada.says("/log did it, 5 min")
+    await ada.hears("Logged")
+    await ada.says("/log")
+    await ada.hears("How did it go?")
+    await process.kill()
+
+    process = await Process.start(settings)
+    await ada.hears(lambda message: message.button("Later") is not None, timeout=PATIENCE)
+    await ada.says("did it, 7 min")
+    await ada.hears("7 minutes", timeout=PATIENCE)
+    await ada.says("/progress")
+    await ada.hears("day", timeout=PATIENCE)
+    assert await process.stop() == 0
+
+    minutes = await beside.read(lambda store: [each.minutes for each in store.session.exec(select(Practice))])
+    assert sorted(each or 0 for each in minutes) == [5, 7]
+    nudges = [each for each in ada.messages if each.button("Later") is not None or "Later" in each.text]
+    assert len(nudges) == 1
+
+
+async def test_kills_at_random_instants_lose_nothing(
+    emulator: TelegramEmulator, settings: dict[str, str], beside: Database
+) -> None:
+    chance = random.Random(7)
+    process = await Process.start(settings)
+    people = [emulator.person(id=2000 + number, first_name="Bo") for number in range(5)]
+    for person in people:
+        await _agrees(person)
+    await beside.start()
+    sent = 0
+    for _ in range(KILLS):
+        for person in people:
+            sent += 1
+            await person.says(f"/log did it, {sent} min")
+            await _remind(beside, str(person.chat_id), timedelta(seconds=chance.uniform(0, 2)))
+        await asyncio.sleep(chance.uniform(0.0, 1.5))
+        await process.kill()
+        process = await Process.start(settings)
+    await _until_all_is_said(people, sent)
+    assert await process.stop() == 0
+
+    minutes = await beside.read(lambda store: [each.minutes for each in store.session.exec(select(Practice))])
+    assert sorted(each or 0 for each in minutes) == list(range(1, sent + 1))
+    answers = Counter(
+        message.text for person in people for message in person.messages if message.text.startswith("Logged")
+    )
+    repeats = sum(answers.values()) - len(answers)
+    assert len(answers) == sent
+    assert repeats <= KILLS * len(people)
+    nudges = await beside.read(lambda store: list(store.session.exec(select(Nudge))))
+    assert len(nudges) == sent
+    assert all(nudge.sent_at is not None for nudge in nudges)
+
+
+async def _remind(database: Database, address: str, after: timedelta) -> None:
+    def remind(store: Store) -> None:
+        party = store.people.find("telegram", address)
+        assert party is not None
+        now = datetime.now(UTC)
+        store.reminders.add(party.person.id, "snooze", None, now + after, now, None)
+
+    await database.write(remind)
+
+
+async def _until_all_is_said(people: list[Person], sent: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while sum(_logged(person) for person in people) < sent or sum(_nudged(person) for person in people) < sent:
+            await asyncio.gather(*(person.changed() for person in people[:1]))
+
+
+def _logged(person: Person) -> int:
+    return len({each.text for each in person.messages if each.text.startswith("Logged")})
+
+
+def _nudged(person: Person) -> int:
+    return sum(each.button("Later") is not None for each in person.messages)
+
+

@@ -1,0 +1,21 @@
+"""The whole of Limber, started for a test, with a clock that the test moves."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.app import App, build
+from bot.clock import Clock
+from bot.settings import load_settings
+
+
+@asynccontextmanager
+async def running(folder: Path, clock: Clock, **settings: str) -> AsyncIterator[App]:
+    """Builds and starts an app on a database in the folder, and stops it afterwards."""
+    environment = {"DATABASE_URL": f"sqlite:///{folder}/limber.db", "PORT": "0", **settings}
+    app = build(load_settings(environment, None), clock)
+    try:
+        await app.start()
+        yield app
+    finally:
+        await app.stop()
