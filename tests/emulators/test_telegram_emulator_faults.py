@@ -67,7 +67,7 @@ async def test_a_hanging_call_does_not_hold_up_the_end(client: httpx.AsyncClient
         emulator.faults.next(Fault.hang(), methods={"getMe"})
         address = f"{emulator.root}/bot{emulator.token}/getMe"
         with pytest.raises(httpx.ReadTimeout):
-            await client.get(address, timeout=0.05)
+            await client.get(address, timeout=httpx.Timeout(5, read=0.05))
 
 
 async def test_faults_can_be_aimed(emulator: TelegramEmulator, call: Calling, ada: Person) -> None:
