@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import httpx
@@ -6,7 +6,13 @@ import pytest
 
 from tests.emulators.telegram import Person, TelegramEmulator
 
-Calling = Callable[..., Awaitable[httpx.Response]]
+Calling = Callable[..., Coroutine[Any, Any, httpx.Response]]
+
+
+@pytest.fixture(autouse=True)
+def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have python-telegram-bot tell durations in the way that does not warn."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -25,8 +31,15 @@ async def ada(emulator: TelegramEmulator) -> Person:
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(timeout=5) as running:
+    async with httpx.AsyncClient(timeout=5, verify=False) as running:
         yield running
+
+
+def refusal(answer: httpx.Response, status: int = 400) -> str:
+    """The description of a refusal, which must be of this status."""
+    body = answer.json()
+    assert (answer.status_code, body["ok"], body["error_code"]) == (status, False, status), body
+    return str(body["description"])
 
 
 @pytest.fixture

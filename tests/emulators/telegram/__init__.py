@@ -6,7 +6,7 @@ async with TelegramEmulator() as emulator:
     await ada.says("/start")
     await ada.hears("Hello")
 
-To add a method: a table in `contract.toml`, a function beside its like in `messages.py` or `setup.py`, a
+To add a method: a table in `contract.toml`, a function beside its like in `messages.py` or `account.py`, a
 line in `api.py`.
 """
 

@@ -1,5 +1,6 @@
 """The Bot API over HTTP: from a request to a method and back to an answer."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
@@ -10,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.emulators.telegram import messages, setup
+from tests.emulators.telegram import account, messages
+from tests.emulators.telegram.bodies import read_parameters
 from tests.emulators.telegram.calls import Call
 from tests.emulators.telegram.contract import check_call
 from tests.emulators.telegram.delivery import Delivery
 from tests.emulators.telegram.errors import ApiError
 from tests.emulators.telegram.faults import SENDING, Ending, Fault, Faults, FloodLimits
-from tests.emulators.telegram.requests import read_parameters
 from tests.emulators.telegram.server import NoAnswer
 from tests.emulators.telegram.state import Json, State
 
@@ -34,6 +35,7 @@ class BotApi:
         self.faults = Faults()
         self.limits: FloodLimits | None = None
         self.calls: list[Call] = []
+        self.arrived = asyncio.Event()
         self.failures: list[Exception] = []
         self._methods = _methods(delivery)
         verbs = ["GET", "POST"]
@@ -47,6 +49,7 @@ class BotApi:
     async def _answer(self, request: Request) -> Response:
         call = Call(time.monotonic(), request.path_params["method"])
         self.calls.append(call)
+        self.arrived.set()
         try:
             response = await self._respond(request, call)
         except ApiError as error:
@@ -103,9 +106,9 @@ class BotApi:
 
 def _methods(delivery: Delivery) -> dict[str, Method]:
     return {
-        "getMe": setup.get_me,
-        "logOut": setup.log_out,
-        "close": setup.close,
+        "getMe": account.get_me,
+        "logOut": account.log_out,
+        "close": account.close,
         "getUpdates": delivery.get_updates,
         "setWebhook": delivery.set_webhook,
         "deleteWebhook": delivery.delete_webhook,
@@ -119,14 +122,14 @@ def _methods(delivery: Delivery) -> dict[str, Method]:
         "editMessageReplyMarkup": messages.edit_message_reply_markup,
         "deleteMessage": messages.delete_message,
         "answerCallbackQuery": messages.answer_callback_query,
-        "setMyCommands": setup.set_my_commands,
-        "getMyCommands": setup.get_my_commands,
-        "deleteMyCommands": setup.delete_my_commands,
-        "setMyDescription": setup.set_my_description,
-        "setMyShortDescription": setup.set_my_short_description,
-        "setChatMenuButton": setup.set_chat_menu_button,
-        "getFile": setup.get_file,
-        "getChat": setup.get_chat,
+        "setMyCommands": account.set_my_commands,
+        "getMyCommands": account.get_my_commands,
+        "deleteMyCommands": account.delete_my_commands,
+        "setMyDescription": account.set_my_description,
+        "setMyShortDescription": account.set_my_short_description,
+        "setChatMenuButton": account.set_chat_menu_button,
+        "getFile": account.get_file,
+        "getChat": account.get_chat,
     }
 
 

@@ -1,5 +1,6 @@
 """Telegram, as far as one bot and a few people need it, on a port of this machine."""
 
+import asyncio
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from types import TracebackType
@@ -87,6 +88,22 @@ class TelegramEmulator:
     @limits.setter
     def limits(self, limits: FloodLimits | None) -> None:
         self._api.limits = limits
+
+    async def receives(
+        self,
+        method: str,
+        times: int = 1,
+        timeout: float = 5.0,  # noqa: ASYNC109 - reads best where it is called
+    ) -> None:
+        """Wait until this method has been called so often. Raises AssertionError after `timeout` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                while len(self.calls_of(method)) < times:
+                    self._api.arrived.clear()
+                    await self._api.arrived.wait()
+        except TimeoutError:
+            count = len(self.calls_of(method))
+            raise AssertionError(f"{method} was called {count} times in {timeout} s, not {times}") from None
 
     def calls_of(self, method: str) -> list[Call]:
         """The calls of one method so far."""

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
+from tests.emulators.telegram.account import commands_shown
 from tests.emulators.telegram.contents import document_json
 from tests.emulators.telegram.errors import BLOCKED, DEACTIVATED, KICKED, NEVER_STARTED
 from tests.emulators.telegram.markup import clean, commands_in
-from tests.emulators.telegram.setup import commands_shown
 from tests.emulators.telegram.state import Button, Chat, Json, Message, State
 
 _LONGEST_TEXT = 4096

@@ -169,8 +169,10 @@ class State:
 
     def chat(self, chat_id: int | str) -> Chat:
         """The chat of this id or @username. Raises ApiError where there is none."""
+        if isinstance(chat_id, int) and chat_id in self.chats:
+            return self.chats[chat_id]
         for chat in self.chats.values():
-            if chat_id == chat.id or chat_id == f"@{chat.json.get('username')}":
+            if chat_id == f"@{chat.json.get('username')}":
                 return chat
         raise bad_request("chat not found")
 

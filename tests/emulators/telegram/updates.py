@@ -1,6 +1,7 @@
 """Updates on their way to the bot, until it has confirmed them."""
 
 import asyncio
+from bisect import insort
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,8 +114,7 @@ class UpdateQueue:
             pending.in_flight = False
 
     def _put(self, pending: Pending) -> None:
-        self._waiting.append(pending)
-        self._waiting.sort(key=lambda waiting: waiting.id)
+        insort(self._waiting, pending, key=lambda waiting: waiting.id)
         self._changed.set()
 
     def _confirm(self, offset: int) -> None:
