@@ -1,0 +1,1 @@
+"""The local chat page: served on loopback, for whoever sits at this machine."""

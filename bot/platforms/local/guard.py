@@ -1,0 +1,120 @@
+"""Keeps everyone out of the local page but the browser that opened it on this machine.
+
+Other web pages in the same browser are strangers: they may not reach us under a name of their own (DNS
+rebinding), open our socket from theirs, or show our pictures. See the security headers below, and for the
+attacks OWASP's cheat sheets on cross-site WebSocket hijacking and on DNS rebinding.
+"""
+
+import hmac
+import re
+import secrets
+from hashlib import sha256
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+_OURS = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::(?P<port>[0-9]{1,5}))?")
+_GUARDED = ("/socket", "/files/")
+_YEAR_SECONDS = 31_536_000
+_POLICY_VIOLATION = 1008
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+}
+
+
+class Pass:
+    """The cookie by which we know a browser again: a random token, sealed with our secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def give(self, response: Response, host: str) -> None:
+        """Sets the cookie. It is valid for as long as the secret is, across restarts."""
+        token = secrets.token_urlsafe(32)
+        value = f"{token}.{self._seal(token)}"
+        response.set_cookie(
+            _cookie_name(host), value, max_age=_YEAR_SECONDS, httponly=True, samesite="strict", path="/"
+        )
+
+    def holds(self, connection: HTTPConnection) -> bool:
+        """Whether the connection shows a cookie of ours."""
+        value = connection.cookies.get(_cookie_name(connection.headers.get("host", "")), "")
+        token, _, seal = value.partition(".")
+        return hmac.compare_digest(seal.encode(), self._seal(token).encode())
+
+    def _seal(self, token: str) -> str:
+        return hmac.new(self._secret, b"local page\0" + token.encode(), sha256).hexdigest()
+
+
+class Guard:
+    """Refuses strangers with a bare 403, and puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp, passes: Pass) -> None:
+        self._app = app
+        self._passes = passes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection (ASGI)."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        host = _own_host(Headers(scope=scope))
+        if host is None or not self._welcome(HTTPConnection(scope), host):
+            await _refuse(scope, receive, send)
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message), host)
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+    def _welcome(self, connection: HTTPConnection, host: str) -> bool:
+        if connection.scope["type"] == "websocket" and connection.headers.getlist("origin") != [
+            f"http://{host}"
+        ]:
+            return False
+        return not connection.scope["path"].startswith(_GUARDED) or self._passes.holds(connection)
+
+
+def _own_host(headers: Headers) -> str | None:
+    """The host that was asked for, if it is this machine and nothing else."""
+    hosts = headers.getlist("host")
+    return hosts[0] if len(hosts) == 1 and _OURS.fullmatch(hosts[0]) else None
+
+
+def _cookie_name(host: str) -> str:
+    """Cookies do not tell ports apart, so the name does."""
+    match = _OURS.fullmatch(host)
+    return f"limber_{(match and match['port']) or '80'}"
+
+
+def _add_headers(headers: MutableHeaders, host: str) -> None:
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("Content-Security-Policy", _content_policy(host))
+
+
+def _content_policy(host: str) -> str:
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"connect-src 'self' ws://{host}; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose(code=_POLICY_VIOLATION)(scope, receive, send)
+        return
+    await Response(status_code=403)(scope, receive, send)
