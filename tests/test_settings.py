@@ -126,6 +126,7 @@ def test_a_key_may_be_written_in_hexadecimal_or_any_base64(written: str) -> None
         ("TELEGRAM_API_URL", "api.telegram.org", "such as http://127.0.0.1:8081"),
         ("TELEGRAM_API_URL", "https://", "such as http://127.0.0.1:8081"),
         ("TELEGRAM_API_URL", "http://bots:http", "such as http://127.0.0.1:8081"),
+        ("TELEGRAM_API_URL", "http://bots:0", "such as http://127.0.0.1:8081"),
         ("TELEGRAM_WEBHOOK_URL", "http://limber.example.org/t", "https://"),
         ("TELEGRAM_WEBHOOK_URL", "ftp://limber.example.org/t", "https://"),
         ("DATABASE_URL", "mysql://localhost/limber", "postgresql://"),
