@@ -23,6 +23,8 @@ from bot.delivery.sender import Carrier, Sender
 from bot.delivery.switchboard import Switchboard
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
+from bot.platforms.local.page import PAGE_WORDS
+from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.reports.attachments import Workshop
 from bot.safety.lines import load_lines
 from bot.settings import Settings
@@ -63,9 +65,9 @@ class App:
         self.exits.push_async_callback(self.database.stop)
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
+        self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
         if self.settings.local_chat_on:
             await self._start_page()
-        self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
         self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
         self._start_nudging()
 
@@ -100,11 +102,11 @@ class App:
         diary = Diary(self.database, self.catalogues, self.clock)
         home = LocalHome(self.engine.handle, diary, hub, page_words(self.catalogues, self.settings.default_language))
         self.add_carrier(home, None)
-        page = build_page(home, hub, self.clock, secret=await self.database.read(lambda store: store.page_secret()))
+        page = build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
         server = await serve(page, self.settings.host, self.settings.port, self.supervisor)
         self.exits.push_async_callback(server.stop)
         self.page_port = server.port
-        log.info("local chat on http://%s:%d", self.settings.host, server.port)
+        log.info("local page is open", extra={"port": server.port})
 
     def _start_nudging(self) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
@@ -173,6 +175,12 @@ def keys_of(settings: Settings) -> list[bytes]:
     return load_or_make(Path(url.database).with_suffix(".key"))
 
 
+def page_words(catalogues: Catalogues, language: str) -> dict[str, str]:
+    """The strings of the local page, in a language."""
+    language = catalogues.nearest(language)
+    return {"lang": language, **{key: catalogues.plain(t(f"page.{key}"), language) for key in PAGE_WORDS}}
+
+
 def commands(catalogues: Catalogues) -> dict[str, list[tuple[str, str]]]:
     """The commands to offer, with what they do, by language; "" for everyone else's."""
     listed = {
@@ -184,13 +192,18 @@ def commands(catalogues: Catalogues) -> dict[str, list[tuple[str, str]]]:
 
 async def run(settings: Settings) -> int:
     """Runs everything in one process until it is asked to stop."""
+    configure_logging(settings)
+    catch_uncaught()
     app = build(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log_loop_failure)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     try:
         await app.start()
+        if app.page_port is not None:
+            print(f"Limber: http://{settings.host}:{app.page_port}", flush=True)  # noqa: T201 - for the terminal
         await stop.wait()
     finally:
         await app.stop()

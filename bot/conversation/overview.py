@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from bot.practice.progress import Practised, Summary, Window, summarise
-from bot.practice.schedule import days_of, local_day
+from bot.practice.recurrence import days_from, read_days
+from bot.practice.schedule import local_day
 from bot.store.reminders import rule_of
 from bot.store.tables import Pause, Person
 from bot.store.unit import Store
@@ -40,8 +42,9 @@ def _planned_days(store: Store, person: Person, today: date) -> frozenset[date]:
     for row in store.reminders.of(person.id):
         rule = rule_of(row)
         if rule is not None:
-            first = max(rule.starts, local_day(row.created_at, zone, person.day_ends_at))
-            days.update(days_of(rule, first, today))
+            first = local_day(row.created_at, zone, person.day_ends_at)
+            coming = days_from(read_days(rule.days, rule.starts), first)
+            days.update(takewhile(lambda day: day <= today, coming))
     return frozenset(days)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.nudges.composer import Composer
-from bot.practice.schedule import local_day, next_due
+from bot.practice.schedule import day_span, instants_on, local_day, next_due
 from bot.store.database import Database
 from bot.store.outbox import NUDGE
 from bot.store.reminders import Due, rule_of
@@ -40,7 +40,7 @@ class Nudger:
         self, database: Database, composer: Composer, clock: Clock, wake: Callable[[str], None], batch: int = BATCH
     ) -> None:
         self._database = database
-        self._composer = composer
+        self.composer = composer
         self._clock = clock
         self._wake = wake
         self._batch = batch
@@ -98,7 +98,7 @@ class Nudger:
             written_at=now,
             wording="",
         )
-        wire, nudge.wording = self._composer.compose(due, plan, nudge.id, late=now - due_at)
+        wire, nudge.wording = self.composer.compose(due, plan, nudge.id, late=now - due_at)
         store.session.flush()
         store.outbox.add(home, wire.packed(), now, NUDGE, nudge.id)
         around.nudges.setdefault(due.person.id, []).append(nudge)
@@ -122,25 +122,24 @@ def wanted(due: Due, around: Around, now: datetime) -> bool:
 
 
 def _already_done(due: Due, around: Around) -> bool:
-    """One practice covers the day's first prompt, two its second."""
+    """One practice covers the first prompt of the person's day, two its second, whether it was sent or not."""
     person, reminder = due.person, due.reminder
+    rule, due_at = rule_of(reminder), reminder.next_due_at
+    if rule is None or due_at is None:
+        return False
     zone = zone_of(person.zone)
-
-    def day_of(at: datetime) -> object:
-        return local_day(at, zone, person.day_ends_at)
-
-    today = day_of(reminder.next_due_at or reminder.created_at)
-    prompts = [
+    today = local_day(due_at, zone, person.day_ends_at)
+    start, _ = day_span(today, zone, person.day_ends_at)
+    own = sum(start <= at < due_at for day in (0, 1) for at in instants_on(rule, zone, today + timedelta(days=day)))
+    others = [
         each
         for each in around.nudges.get(person.id, [])
-        if each.plan_id == reminder.plan_id and day_of(each.due_at) == today
+        if each.plan_id == reminder.plan_id and each.reminder_id != reminder.id and start <= each.due_at < due_at
     ]
     practices = [
-        each
-        for each in around.practices.get(person.id, [])
-        if each.plan_id == reminder.plan_id and each.day == today
+        each for each in around.practices.get(person.id, []) if each.plan_id == reminder.plan_id and each.day == today
     ]
-    return len(practices) > len(prompts)
+    return len(practices) > own + len(others)
 
 
 def _comes_once(reminder: Reminder) -> bool:

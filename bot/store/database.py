@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.store.encryption import Keyring, new_key
@@ -55,16 +56,28 @@ class Sealed:
     def __init__(self, keyring: Keyring, ids: Ids) -> None:
         self._keyring = keyring
         self._ids = ids
-        self._vault = Vault(keyring, b"")
+        self._vault = Vault(keyring)
 
     def unlock(self, session: Session) -> None:
-        """Loads the key of the address look-up, made on first use. Raises `WrongKey`."""
-        secret = session.get(Secret, "lookup")
+        """Loads the deployment's own keys, made on first use. Raises `WrongKey`."""
+        self._vault = Vault(
+            self._keyring, lookup_key=self._secret(session, "lookup"), page_key=self._secret(session, "page")
+        )
+
+    def _secret(self, session: Session, name: str) -> bytes:
+        secret = session.get(Secret, name)
         if secret is None:
-            secret = Secret(name="lookup", wrapped=self._keyring.wrap(new_key(), "secret|lookup"))
-            session.add(secret)
+            secret = self._new_secret(session, name)
+        return self._keyring.unwrap(secret.wrapped, f"secret|{name}")
+
+    def _new_secret(self, session: Session, name: str) -> Secret:
+        """Makes a secret; where another process was quicker, it is that one's."""
+        session.add(Secret(name=name, wrapped=self._keyring.wrap(new_key(), f"secret|{name}")))
+        try:
             session.commit()
-        self._vault = Vault(self._keyring, self._keyring.unwrap(secret.wrapped, "secret|lookup"))
+        except IntegrityError:
+            session.rollback()
+        return session.get_one(Secret, name)
 
     def store(self, session: Session) -> Store:
         """The queries of one transaction."""

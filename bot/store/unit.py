@@ -18,10 +18,11 @@ from bot.store.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """What sealing needs: the operator's keys, and the key that hashes addresses."""
+    """What sealing needs: the operator's keys, and the deployment's own: to hash addresses, to sign cookies."""
 
     keyring: Keyring
-    lookup_key: bytes
+    lookup_key: bytes = b""
+    page_key: bytes = b""
 
 
 class Store:
@@ -31,6 +32,7 @@ class Store:
         words = Words(session, vault.keyring)
         self.session = session
         self.words = words
+        self.page_key = vault.page_key
         self.updates = Updates(session)
         self.people = People(session, words, ids, vault.lookup_key)
         self.plans = Plans(session, words, ids)

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +18,7 @@ from bot.store.tables import Nudge, Practice
 from bot.store.unit import Store
 from tests.acceptance.process import Process
 from tests.conftest import KEY
-from tests.emulators.telegram import TOKEN, Person, TelegramEmulator
+from tests.emulators.telegram import TOKEN, Message, Person, TelegramEmulator
 
 KILLS = 4
 PATIENCE = 30.0
@@ -96,10 +96,10 @@ async def test_kills_at_random_instants_lose_nothing(
     await beside.start()
     sent = 0
     for _ in range(KILLS):
-        for person in people:
+        for number, person in enumerate(people):
             sent += 1
             await person.says(f"/log did it, {sent} min")
-            await _remind(beside, str(person.chat_id), timedelta(seconds=chance.uniform(0, 2)))
+            await _remind(beside, str(2000 + number), timedelta(seconds=chance.uniform(0, 2)))
         await asyncio.sleep(chance.uniform(0.0, 1.5))
         await process.kill()
         process = await Process.start(settings)
@@ -130,9 +130,13 @@ async def _remind(database: Database, address: str, after: timedelta) -> None:
 
 
 async def _until_all_is_said(people: list[Person], sent: int) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while sum(_logged(person) for person in people) < sent or sum(_nudged(person) for person in people) < sent:
-            await asyncio.gather(*(person.changed() for person in people[:1]))
+    def said(person: Person) -> Callable[[Message], bool]:
+        share = sent // len(people)
+        return lambda _: _logged(person) >= share and _nudged(person) >= share
+
+    for person in people:
+        if not said(person)(person.messages[-1]):
+            await person.hears(said(person), timeout=PATIENCE)
 
 
 def _logged(person: Person) -> int:

@@ -1,5 +1,6 @@
 """Limber on Telegram: python-telegram-bot over HTTP against the Bot API's emulator."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -47,6 +48,13 @@ async def ada(app: App, emulator: TelegramEmulator) -> Person:
 async def _due(app: App, clock: MovableClock, **by: float) -> None:
     clock.move(**by)
     await app.nudger.tick()
+
+
+async def _emptied(app: App) -> None:
+    """Waits until the outbox is empty."""
+    async with asyncio.timeout(10):
+        while await app.database.read(lambda store: store.session.exec(select(Outbox)).first()) is not None:
+            await app.switchboard.idle()
 
 
 async def test_the_walk_from_start_to_progress(app: App, emulator: TelegramEmulator, clock: MovableClock) -> None:
@@ -130,7 +138,7 @@ async def test_someone_who_blocked_the_bot_costs_nothing_and_is_back_when_they_w
     await ada.hears("every day")
     await ada.blocks()
     await _due(app, clock, hours=2)
-    await app.switchboard.idle()
+    await _emptied(app)
     assert await app.database.read(lambda store: store.session.exec(select(Outbox)).all()) == []
 
     await ada.unblocks()
