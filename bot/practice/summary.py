@@ -1,0 +1,136 @@
+"""Everything /progress tells, in words and in the picture, from one pass over a person's record."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.practice.progress import Consistency, Momentum, consistency, momentum, momentum_series
+from bot.practice.ratings import usual_change
+from bot.practice.record import Day, Occasion, Practised, each_day, lay_out, occasions
+from bot.practice.strength import Strength, strength
+
+_NOBODY: AbstractSet[date] = frozenset()
+_TARGET_DAYS = 28
+
+
+class Window(StrEnum):
+    """How far back a summary looks: 7, 30 or 365 days, today included."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    @property
+    def days(self) -> int:
+        """Return its length in days."""
+        return _LENGTHS[self]
+
+
+_LENGTHS = {Window.WEEK: 7, Window.MONTH: 30, Window.YEAR: 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One day of the picture: its record, and momentum (0-100) at its end, None before the first practice."""
+
+    day: Day
+    momentum: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a person's practice came to from `first` to `last`, both included.
+
+    Counted inside the window: `outcomes` (every logged occasion by outcome), `practices` (those that
+    count as practice), `minutes` (where given), `days_practised`, `kept` (practice on planned days that
+    are over), and `points`, one a day.
+    Counted over the whole record, since they carry their own span: `recent` (the last seven planned
+    days), `change` (see `usual_change`), `momentum`, `strength`. None where there is too little to say.
+    """
+
+    window: Window
+    first: date
+    last: date
+    outcomes: Mapping[Occasion, int]
+    practices: int
+    minutes: int
+    days_practised: int
+    kept: Consistency
+    recent: Consistency
+    change: float | None
+    momentum: Momentum | None
+    strength: Strength | None
+    points: tuple[Point, ...]
+
+
+def summarise(
+    practices: Sequence[Practised],
+    planned: Collection[date],
+    today: date,
+    window: Window,
+    paused: AbstractSet[date] = _NOBODY,
+    target: int | None = None,
+) -> Summary:
+    """Sum up `practices` (oldest first) for `window`, which ends today.
+
+    `planned` are the planned days so far, `paused` the days of pauses, all of them a person's days.
+    `target` is practised days a week for habit strength; None reads it from the planned days of the last
+    four weeks. Practices after today are left out. Linear in the length of the record.
+    """
+    first = today - timedelta(days=window.days - 1)
+    known = [practice for practice in practices if practice.day <= today]
+    inside = [practice for practice in known if practice.day >= first]
+    days = lay_out(known, planned, paused, today)
+    shown = days[-window.days :]
+    series = momentum_series(occasions(days))
+    outcomes = Counter(practice.occasion for practice in inside)
+    return Summary(
+        window=window,
+        first=first,
+        last=today,
+        outcomes=outcomes,
+        practices=sum(count for occasion, count in outcomes.items() if occasion.practised),
+        minutes=sum(practice.minutes or 0 for practice in inside),
+        days_practised=sum(day.practised for day in shown),
+        kept=consistency(shown, last=window.days),
+        recent=consistency(days),
+        change=usual_change(_pairs(known)),
+        momentum=momentum(series),
+        strength=strength(_regularity(days), target or _target(days)),
+        points=_points(days, series, each_day(first, today)),
+    )
+
+
+def _pairs(practices: Sequence[Practised]) -> list[tuple[int, int]]:
+    return [
+        (practice.before, practice.after)
+        for practice in practices
+        if practice.before is not None and practice.after is not None
+    ]
+
+
+def _regularity(days: Sequence[Day]) -> list[bool | None]:
+    """Return each day for habit strength; today takes part from its first practice on."""
+    closed = days if days and days[-1].practised else days[:-1]
+    return [None if day.occasion is Occasion.PAUSED else day.practised for day in closed]
+
+
+def _target(days: Sequence[Day]) -> int:
+    """Return planned days a week over the last four weeks, 1 to 7; 7 where nothing was planned."""
+    recent = days[-_TARGET_DAYS:]
+    planned = sum(day.planned for day in recent)
+    return max(1, round(7 * planned / max(7, len(recent)))) if planned else 7
+
+
+def _points(days: Sequence[Day], series: Sequence[float], window: Iterable[date]) -> tuple[Point, ...]:
+    values = iter(series)
+    by_day: dict[date, Point] = {}
+    value: float | None = None
+    for day in days:
+        if day.counted:
+            value = next(values) or None  # 0 until the first practice, and never again
+        by_day[day.day] = Point(day, value)
+    return tuple(by_day.get(day) or Point(Day(day, False, None), None) for day in window)
