@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.nudges.composer import Composer
-from bot.practice.schedule import day_span, instants_on, local_day, next_due
+from bot.practice.nudging import CEILING, Circumstances, Verdict, decide
+from bot.practice.schedule import Rule, day_span, instants_on, local_day, next_due
 from bot.store.database import Database
 from bot.store.outbox import NUDGE
 from bot.store.reminders import Due, rule_of
@@ -18,10 +19,10 @@ from bot.understanding.places import zone_of
 log = logging.getLogger(__name__)
 
 BATCH = 500
-STALE = timedelta(hours=2)
-APART = timedelta(minutes=10)
 _POISON_PAUSE = timedelta(hours=1)
 _LOOK_BACK = timedelta(hours=36)
+_CRISIS_REST = timedelta(hours=24)
+_NO_CEILING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,8 @@ class Nudger:
         if not due:
             return set(), 0
         around = _around(store, due, now)
-        platforms = set()
-        for each in due:
-            platform = self._one(store, each, around, now)
-            if platform is not None:
-                platforms.add(platform)
-        return platforms, len(due)
+        sent_to = {self._one(store, each, around, now) for each in due}
+        return {platform for platform in sent_to if platform is not None}, len(due)
 
     def _one(self, store: Store, due: Due, around: Around, now: datetime) -> str | None:
         """Handles one due reminder in a savepoint: what can't be handled moves on and stops no one else."""
@@ -87,9 +84,11 @@ class Nudger:
     def _send(self, store: Store, due: Due, around: Around, now: datetime) -> str | None:
         home = around.homes.get(due.person.id)
         due_at = due.reminder.next_due_at
-        if home is None or due_at is None or not wanted(due, around, now):
+        if home is None or due_at is None:
             return None
-        plan = store.plans.opened(due.plan) if due.plan else None
+        verdict = decide(circumstances(due.reminder, due.person, around, now))
+        if not verdict.sends:
+            return None
         nudge = store.reminders.new_nudge(
             person_id=due.person.id,
             plan_id=due.reminder.plan_id,
@@ -98,59 +97,55 @@ class Nudger:
             written_at=now,
             wording="",
         )
-        wire, nudge.wording = self.composer.compose(due, plan, nudge.id, late=now - due_at)
+        plan = store.plans.opened(due.plan) if due.plan else None
+        recent = [each.wording for each in around.nudges.get(due.person.id, [])]
+        late = verdict is Verdict.SEND_DELAYED
+        wire, nudge.wording = self.composer.compose(due, plan, nudge.id, recent, now, late=late)
         store.session.flush()
         store.outbox.add(home, wire.packed(), now, NUDGE, nudge.id)
         around.nudges.setdefault(due.person.id, []).append(nudge)
         return home.platform
 
 
-def wanted(due: Due, around: Around, now: datetime) -> bool:
-    """Whether a due reminder becomes a nudge.
+def circumstances(reminder: Reminder, person: Person, around: Around, now: datetime) -> Circumstances:
+    """What `decide` weighs, for a reminder that came due.
 
-    Not while paused or within a day of a crisis card; not more than two hours late; not within ten minutes
-    of another nudge for the same plan. The k-th prompt of a day not when k practices are logged already,
-    unless it was asked for just this once.
+    Prompts of a day are counted whether they were sent or not, so that one practice covers the first of
+    them and two the second. What was asked for just once always goes out, however much was done or sent.
     """
-    person, reminder = due.person, due.reminder
-    if _resting(person, now) or reminder.next_due_at is None or now - reminder.next_due_at > STALE:
-        return False
-    same_plan = [each for each in around.nudges.get(person.id, []) if each.plan_id == reminder.plan_id]
-    if any(now - each.due_at < APART for each in same_plan):
-        return False
-    return _comes_once(reminder) or not _already_done(due, around)
-
-
-def _already_done(due: Due, around: Around) -> bool:
-    """One practice covers the first prompt of the person's day, two its second, whether it was sent or not."""
-    person, reminder = due.person, due.reminder
-    rule, due_at = rule_of(reminder), reminder.next_due_at
-    if rule is None or due_at is None:
-        return False
+    due_at = reminder.next_due_at or now
     zone = zone_of(person.zone)
     today = local_day(due_at, zone, person.day_ends_at)
     start, _ = day_span(today, zone, person.day_ends_at)
-    own = sum(start <= at < due_at for day in (0, 1) for at in instants_on(rule, zone, today + timedelta(days=day)))
-    others = [
-        each
-        for each in around.nudges.get(person.id, [])
-        if each.plan_id == reminder.plan_id and each.reminder_id != reminder.id and start <= each.due_at < due_at
-    ]
+    rule = rule_of(reminder)
+    once = rule is None or "COUNT=1" in rule.days
+    nudges = [each for each in around.nudges.get(person.id, []) if each.due_at <= due_at]
+    same_plan = [each for each in nudges if each.plan_id == reminder.plan_id]
+    others = [each for each in same_plan if each.due_at >= start and each.reminder_id != reminder.id]
     practices = [
         each for each in around.practices.get(person.id, []) if each.plan_id == reminder.plan_id and each.day == today
     ]
-    return len(practices) > own + len(others)
+    return Circumstances(
+        due=due_at,
+        now=now,
+        prompt=1 + len(others) + (0 if rule is None else _earlier_today(rule, reminder, person, due_at)),
+        practised_today=0 if once else len(practices),
+        sent_today=sum(each.due_at >= start for each in nudges),
+        last_sent=max((each.due_at for each in same_plan), default=None),
+        last_crisis=person.quiet_until - _CRISIS_REST if person.quiet_until else None,
+        paused=person.paused_at is not None and (person.paused_until is None or person.paused_until > now),
+        ceiling=_NO_CEILING if once or rule is None else max(CEILING, len(rule.times)),
+    )
 
 
-def _comes_once(reminder: Reminder) -> bool:
-    """Asked for expressly, for this one time."""
-    return reminder.days is None or "COUNT=1" in reminder.days
-
-
-def _resting(person: Person, now: datetime) -> bool:
-    if person.paused_at is not None and (person.paused_until is None or person.paused_until > now):
-        return True
-    return person.quiet_until is not None and person.quiet_until > now
+def _earlier_today(rule: Rule, reminder: Reminder, person: Person, due_at: datetime) -> int:
+    """How many times the rule came due on the person's day before this one, since it was made."""
+    zone = zone_of(person.zone)
+    today = local_day(due_at, zone, person.day_ends_at)
+    start, _ = day_span(today, zone, person.day_ends_at)
+    since = max(start, reminder.created_at)
+    days = (today, today + timedelta(days=1))
+    return sum(since <= at < due_at for day in days for at in instants_on(rule, zone, day))
 
 
 def _advance(store: Store, due: Due, now: datetime) -> None:

@@ -4,7 +4,7 @@ from bot.conversation.dialogue import Dialogue, Move, Say, done, link
 from bot.conversation.overview import Overview, overview
 from bot.conversation.progress_words import told
 from bot.conversation.turn import Turn
-from bot.practice.progress import Window
+from bot.practice.summary import Window
 from bot.texts import t
 
 progress = Dialogue("progress")
@@ -15,7 +15,7 @@ def show(turn: Turn) -> Move:
     """`/progress [week|month|year]`."""
     window = window_of(turn)
     found: Overview = overview(turn.store, turn.person, window, turn.now)
-    if not found.summary.practices_ever:
+    if not found.ever:
         return done(t("progress.none"), buttons=((link("c:practice", t("button.practice")),),))
     rows = (tuple(link(f"g:{each}", t(f"progress.button_{each}")) for each in Window if each is not window),)
     turn.say(Say(told(found), rows, picture={"kind": "progress", "window": str(window)}))
