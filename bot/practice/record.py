@@ -47,7 +47,8 @@ class Start(StrEnum):
 class Practised:
     """One logged occasion on a person's day; MISSED is an answered "not today".
 
-    `minutes` and the ratings `before` and `after` (0-10) are None where they were not given.
+    `minutes` (in all) and the ratings `before` and `after` (0-10) are None where they were not given.
+    `times` is how often, for "breathing, three times"; a day counts once all the same.
     """
 
     day: date
@@ -55,6 +56,7 @@ class Practised:
     minutes: int | None = None
     before: int | None = None
     after: int | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

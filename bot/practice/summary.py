@@ -86,7 +86,7 @@ def summarise(
     days = lay_out(known, planned, paused, today)
     shown = days[-window.days :]
     series = momentum_series(occasions(days))
-    outcomes = Counter(practice.occasion for practice in inside)
+    outcomes = _outcomes(inside)
     return Summary(
         window=window,
         first=first,
@@ -102,6 +102,13 @@ def summarise(
         strength=strength(_regularity(days), target or _target(days)),
         points=_points(days, series, each_day(first, today)),
     )
+
+
+def _outcomes(practices: Sequence[Practised]) -> Counter[Occasion]:
+    counts: Counter[Occasion] = Counter()
+    for practice in practices:
+        counts[practice.occasion] += practice.times
+    return counts
 
 
 def _pairs(practices: Sequence[Practised]) -> list[tuple[int, int]]:

@@ -99,6 +99,19 @@ def test_a_week_of_a_longer_record() -> None:
     assert [point.day.occasion for point in found.points] == [DONE, DONE, DONE, MISSED, MISSED, DONE, DONE]
 
 
+def test_three_times_in_one_entry_are_three_practices_on_one_day() -> None:
+    found = summary([Practised(ago(1), TINY, minutes=6, times=3)], [ago(1)])
+    assert (found.practices, found.outcomes[TINY], found.minutes, found.days_practised) == (3, 3, 6, 1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 6])
+def test_few_unrated_practices_are_counted_and_nothing_more_is_claimed(count: int) -> None:
+    found = summary([Practised(ago(6 - n)) for n in range(count)], [])
+    assert (found.practices, found.days_practised, found.minutes) == (count, count, 0)
+    assert found.change is None
+    assert found.recent == found.kept == Consistency(0, 0)
+
+
 @pytest.mark.parametrize(("window", "length"), [(Window.WEEK, 7), (Window.MONTH, 30), (Window.YEAR, 365)])
 def test_the_picture_has_a_point_a_day(window: Window, length: int) -> None:
     found = summary([Practised(day) for day in every_day(9)], every_day(9), window)
