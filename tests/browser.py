@@ -1,8 +1,8 @@
 """A real headless Chromium for tests: found on this machine, or got by ourselves.
 
 In order: the program named by the environment variable CHROMIUM; one on PATH; Debian's package, where we
-may install it; the browser tool's own download. `python -m tests.browser` does only this and says what it
-found, so that a first run may take its time outside any test's time limit.
+may install it; the browser tool's own download. `python -m tests.browser` does only this, so that a first
+run may take its time outside any test's time limit.
 """
 
 import functools
