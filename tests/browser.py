@@ -1,8 +1,8 @@
 """A real headless Chromium for tests: found on this machine, or got by ourselves.
 
 In order: the program named by the environment variable CHROMIUM; one on PATH; Debian's package, where we
-may install it; the browser tool's own download. `python -m tests.browser` does only this and says what it
-found, so that a first run may take its time outside any test's time limit.
+may install it; the browser tool's own download. `python -m tests.browser` does only this, so that a first
+run may take its time outside any test's time limit.
 """
 
 import functools
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,9 +89,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         chromium()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A fresh headless Chromium. Fails, in one sentence, where none can be had."""
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """A headless Chromium while the block runs. Fails the test, in one sentence, where none can be had."""
     found = chromium()
     if found is None:
         pytest.fail(MISSING, pytrace=False)
@@ -100,6 +101,13 @@ async def browser() -> AsyncIterator[Browser]:
         )
         yield started
         await started.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium of the test's own, on the test's own event loop."""
+    async with launched() as started:
+        yield started
 
 
 if __name__ == "__main__":

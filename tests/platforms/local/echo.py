@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.conversation.messages import Incoming
 from bot.platforms.local.hub import Hub
@@ -45,13 +45,14 @@ class EchoHome:
         self.files: dict[str, tuple[bytes, str, str]] = {}
         self.coming: list[dict[str, Any]] = []
         self.failures: list[Exception] = []
+        self.own_words = WORDS
         self.open = asyncio.Event()
         self.open.set()
         self.arrived: asyncio.Queue[Incoming] = asyncio.Queue()
 
     def words(self) -> dict[str, str]:
         """The strings of the page."""
-        return WORDS
+        return self.own_words
 
     async def receive(self, incoming: Incoming) -> None:
         """Keeps it, then echoes; fails first as often as `failures` says, waits while not `open`."""
@@ -136,6 +137,16 @@ async def serving(app: ASGIApp, port: int) -> AsyncIterator[str]:
         server.should_exit = True
 
 
-def page_of(home: EchoHome) -> ASGIApp:
+class Stage:
+    """An application that hands everything to another, which may be changed."""
+
+    address: str
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+def page_of(home: EchoHome, secret: bytes = SECRET) -> ASGIApp:
     """The page under test, as a fresh process would build it."""
-    return build_page(home, home.hub, MovableClock(NOW), SECRET)
+    return build_page(home, home.hub, MovableClock(NOW), secret)

@@ -2,7 +2,7 @@
 
 import * as keep from "./keep.js";
 
-const RETRY = 3_000;
+const RETRY = 1_000;
 const LONGEST_RETRY = 60_000;
 
 export class Delivery {

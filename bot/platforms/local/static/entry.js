@@ -119,6 +119,7 @@ export class Entry {
   #picture({ url, alt }) {
     const image = make("img", "picture");
     image.alt = alt;
+    image.loading = "lazy";
     image.src = url;
     const link = make("a", "picture-link", image);
     link.href = url;

@@ -1,0 +1,162 @@
+"""Who may come in: the browser that opened the page on this machine, and no page of anyone else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from starlette.types import Message
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from tests.platforms.local.echo import EchoHome, page_of, serving
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FOREIGN_HOSTS = [
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example:8080",
+    "10.0.0.7:8080",
+    "[::2]",
+]
+PICTURE = (b"\x89PNG", "image/png", "week.png")
+
+
+@asynccontextmanager
+async def opened(site: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that has the page's cookie."""
+    async with httpx.AsyncClient(base_url=site) as client:
+        (await client.get("/")).raise_for_status()
+        yield client
+
+
+async def cookie_of(site: str) -> str:
+    async with opened(site) as client:
+        return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+
+async def knock(site: str, **headers: str) -> int:
+    """Tries to open the socket; the status of the answer (101: it is open)."""
+    address = site.replace("http", "ws") + "/socket"
+    try:
+        async with connect(address, additional_headers=headers, proxy=None):
+            return 101
+    except InvalidStatus as refusal:
+        return refusal.response.status_code
+
+
+@pytest.mark.parametrize("host", FOREIGN_HOSTS)
+async def test_another_name_for_this_machine_is_refused(site: str, host: str) -> None:
+    async with opened(site) as client:
+        for path in ("/", "/static/main.js", "/files/1"):
+            assert (await client.get(path, headers={"Host": host})).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "localhost:8080", "[::1]:8080"])
+async def test_loopback_may_be_called_by_its_own_names(site: str, host: str) -> None:
+    async with httpx.AsyncClient(base_url=site) as client:
+        assert (await client.get("/", headers={"Host": host})).status_code == 200
+
+
+@pytest.mark.parametrize("hosts", [[], ["localhost", "evil.example"], ["localhost", "localhost"]])
+async def test_a_request_names_one_host(home: EchoHome, hosts: list[str]) -> None:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"host", host.encode()) for host in hosts],
+    }
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    await page_of(home)(scope, receive, send)
+    assert answers[0]["status"] == 403
+
+
+async def test_the_socket_opens_for_our_own_page_only(site: str) -> None:
+    cookie = await cookie_of(site)
+    assert await knock(site, Origin=site, Cookie=cookie) == 101
+    assert await knock(site, Cookie=cookie) == 403
+    for origin in ("http://evil.example", "null", "http://localhost:1", site.replace("http", "https")):
+        assert await knock(site, Origin=origin, Cookie=cookie) == 403
+
+
+async def test_the_socket_needs_our_cookie(site: str) -> None:
+    cookie = await cookie_of(site)
+    name, _, value = cookie.partition("=")
+    token, _, seal = value.partition(".")
+    for wrong in ("", f"{name}=", f"{name}={token}", f"{name}=x{token}.{seal}", f"{name}={token}.ü"):
+        assert await knock(site, Origin=site, Cookie=wrong) == 403
+
+
+async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(site: str) -> None:
+    async with httpx.AsyncClient(base_url=site) as client:
+        given = (await client.get("/")).headers["set-cookie"]
+    assert given.startswith(f"limber_{httpx.URL(site).port}=")
+    assert {"HttpOnly", "SameSite=strict", "Path=/"} <= {part.strip() for part in given.split(";")}
+
+
+async def test_the_cookie_is_still_good_after_a_restart(home: EchoHome, port: int) -> None:
+    async with serving(page_of(home), port) as site:
+        cookie = await cookie_of(site)
+    async with serving(page_of(home), port) as site:
+        assert await knock(site, Origin=site, Cookie=cookie) == 101
+
+
+async def test_files_need_the_cookie(site: str, home: EchoHome) -> None:
+    home.files["out:1"] = PICTURE
+    async with httpx.AsyncClient(base_url=site) as stranger:
+        assert (await stranger.get("/files/out:1")).status_code == 403
+    async with opened(site) as client:
+        picture = await client.get("/files/out:1")
+        assert (picture.content, picture.headers["content-type"]) == (PICTURE[0], "image/png")
+        assert picture.headers["content-disposition"].startswith("inline")
+        assert (await client.get("/files/out:2")).status_code == 404
+
+
+async def test_what_is_not_plainly_a_picture_is_downloaded_under_its_name(site: str, home: EchoHome) -> None:
+    home.files["1"] = (b"<script>", "text/html", 'my "words".html')
+    async with opened(site) as client:
+        answer = await client.get("/files/1")
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''my%20%22words%22.html"
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+async def test_every_answer_carries_the_security_headers(site: str) -> None:
+    async with opened(site) as client:
+        for path in ("/", "/static/page.css", "/files/none", "/nowhere"):
+            headers = (await client.get(path)).headers
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "no-referrer"
+            assert headers["cross-origin-resource-policy"] == "same-origin"
+            assert headers["cache-control"] == "no-store"
+            policy = headers["content-security-policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe" not in policy
+
+
+async def test_a_server_may_tell_the_page_that_it_starts_and_stops(home: EchoHome) -> None:
+    told = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+    answers: list[str] = []
+
+    async def receive() -> Message:
+        return next(told)
+
+    async def send(message: Message) -> None:
+        answers.append(message["type"])
+
+    await page_of(home)({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send)
+    assert answers == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+async def test_no_way_leads_out_of_the_static_folder(site: str) -> None:
+    async with opened(site) as client:
+        for path in ("/static/../page.py", "/static/%2e%2e/page.py", "/static/..%2fpage.py"):
+            assert (await client.get(path)).status_code == 404
