@@ -86,7 +86,8 @@ class Catalogues:
 
     def __init__(self, folder: Path = LOCALES) -> None:
         self._catalogues = {
-            path.parent.parent.name: _Catalogue(path) for path in sorted(folder.glob("*/LC_MESSAGES/limber.po"))
+            path.parent.parent.name: _Catalogue(path)
+            for path in sorted(folder.glob("*/LC_MESSAGES/limber.po"))
         }
 
     @property
@@ -137,9 +138,9 @@ class _Catalogue:
         self.messages: dict[str, str | tuple[str, ...]] = {}
         for message in catalogue:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            translated = message.string
-            if key and (translated if isinstance(translated, str) else all(translated)):
-                self.messages[key] = translated if isinstance(translated, str) else tuple(translated)
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            if key and forms and all(forms):
+                self.messages[key] = forms[0] if isinstance(message.id, str) else forms
         self._plural = gettext.c2py(catalogue.plural_expr)
 
     def sentence(self, key: str, n: object) -> str:
@@ -161,7 +162,9 @@ def _worded(value: Any, language: str) -> str:
     locale = locale_of(language)
     if isinstance(value, At):
         local = value.instant.astimezone(value.zone)
-        return f"{format_date(local, 'EEE d MMM', locale=locale)}, {format_time(local, 'HH:mm', locale=locale)}"
+        return (
+            f"{format_date(local, 'EEE d MMM', locale=locale)}, {format_time(local, 'HH:mm', locale=locale)}"
+        )
     if isinstance(value, Day):
         return format_date(value.on, "EEE d MMM", locale=locale)
     if isinstance(value, Weekdays):

@@ -121,7 +121,9 @@ class Engine:
             version=row.version,
             asked_at=row.asked_at,
             nudged_at=nudge.due_at if nudge else None,
-            replies_to_nudge=nudge is not None and incoming.reply_to is not None and nudge.message_ref == incoming.reply_to,
+            replies_to_nudge=nudge is not None
+            and incoming.reply_to is not None
+            and nudge.message_ref == incoming.reply_to,
             now=turn.now,
         )
 
@@ -198,5 +200,3 @@ class _Queues:
             self._waiting[key] -= 1
             if not self._waiting[key]:
                 del self._waiting[key], self._locks[key]
-
-

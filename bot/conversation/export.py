@@ -30,7 +30,8 @@ def export(store: Store, person_id: int) -> bytes:
         "nudges": _rows(store, Nudge, person_id),
         "practices": _rows(store, Practice, person_id),
         "reflections": [
-            {**_row(each), "words": store.practices.read(each)} for each in store.practices.reflections(person_id)
+            {**_row(each), "words": store.practices.read(each)}
+            for each in store.practices.reflections(person_id)
         ],
         "messages": [
             {"at": at.isoformat(), "who": message["who"], "text": message["text"]}

@@ -28,7 +28,10 @@ def overview(store: Store, person: Person, window: Window, now: datetime) -> Ove
     """Reads the person's record and sums it up. Days are the person's."""
     today = local_day(now, zone_of(person.zone), person.day_ends_at)
     rows = store.practices.since(person.id)
-    practised = [Practised(row.day, Occasion(row.outcome), row.minutes, row.before, row.after) for row in rows]
+    practised = [
+        Practised(row.day, Occasion(row.outcome), row.minutes, row.before, row.after, row.times)
+        for row in rows
+    ]
     planned, paused = _planned_days(store, person, today), _paused_days(store, person, today)
     summary = summarise(practised, planned, today, window, paused)
     return Overview(

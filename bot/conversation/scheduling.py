@@ -71,7 +71,9 @@ def rule_told(rule: Rule, zone: tzinfo) -> Text:
     if parts["FREQ"] == "MONTHLY":
         return t("rule.monthly", day=parts.get("BYMONTHDAY", str(rule.starts.day)), times=times)
     if parts["FREQ"] == "DAILY" or days == _ALL:
-        return t("rule.every_n_days", n=interval, times=times) if interval > 1 else t("rule.daily", times=times)
+        return (
+            t("rule.every_n_days", n=interval, times=times) if interval > 1 else t("rule.daily", times=times)
+        )
     days = days or (rule.starts.weekday(),)
     if interval > 1:
         return t("rule.every_n_weeks", n=interval, days=Weekdays(days), times=times)
@@ -90,5 +92,3 @@ def _only(rule: Rule, zone: tzinfo) -> datetime:
 def _weekdays(names: str) -> tuple[int, ...]:
     order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
     return tuple(order.index(name) for name in names.split(",") if name)
-
-

@@ -20,7 +20,15 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import HTTPXRequest
 
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
@@ -43,7 +51,11 @@ class Telegram:
     platform = PLATFORM
 
     def __init__(
-        self, bot: Bot, handle: Handle, private_only: Callable[[str | None, str], str], clock: Callable[[], datetime]
+        self,
+        bot: Bot,
+        handle: Handle,
+        private_only: Callable[[str | None, str], str],
+        clock: Callable[[], datetime],
     ) -> None:
         """`private_only` words, for a language and the bot's name, that Limber talks in private alone."""
         self._bot = bot
@@ -69,7 +81,10 @@ class Telegram:
         while True:
             try:
                 updates = await self._bot.get_updates(
-                    offset=offset, timeout=POLL_SECONDS, read_timeout=POLL_SECONDS + 10, allowed_updates=_UPDATES
+                    offset=offset,
+                    timeout=POLL_SECONDS,
+                    read_timeout=POLL_SECONDS + 10,
+                    allowed_updates=_UPDATES,
                 )
                 offset = await self._handle_all(updates, offset)
                 failures = 0
@@ -147,7 +162,9 @@ class Telegram:
         )
 
     def _press(self, update: Update, query: CallbackQuery) -> Incoming:
-        return Incoming(**self._common(update), at=self._clock(), press=query.data or "", pressed=_pressed(query))
+        return Incoming(
+            **self._common(update), at=self._clock(), press=query.data or "", pressed=_pressed(query)
+        )
 
     def _common(self, update: Update) -> dict[str, Any]:
         user = update.effective_user
@@ -183,7 +200,7 @@ class Telegram:
         return str(sent.message_id)
 
     async def _edit(self, address: str, wire: Wire) -> None:
-        target = {"chat_id": address, "message_id": int(wire.edits or 0), "reply_markup": _markup(wire)}
+        target: dict[str, Any] = {"chat_id": address, "message_id": int(wire.edits or 0), "reply_markup": _markup(wire)}
         try:
             if wire.captioned:
                 await self._bot.edit_message_caption(caption=wire.text, parse_mode=ParseMode.HTML, **target)

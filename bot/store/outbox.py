@@ -43,7 +43,12 @@ class OutboxRows:
         self._words = words
 
     def add(
-        self, account: Account, wire: dict[str, Any], now: datetime, urgency: int = REPLY, nudge_id: int | None = None
+        self,
+        account: Account,
+        wire: dict[str, Any],
+        now: datetime,
+        urgency: int = REPLY,
+        nudge_id: int | None = None,
     ) -> None:
         """Puts one message in the outbox; it goes out after the commit."""
         row = Outbox(
@@ -120,7 +125,9 @@ class OutboxRows:
 
     def next_due_at(self, platform: str) -> datetime | None:
         """When the next message of a platform may go out; None if none waits."""
-        statement = select(func.min(Outbox.due_at)).where(Outbox.platform == platform, Outbox.state == "waiting")
+        statement = select(func.min(Outbox.due_at)).where(
+            Outbox.platform == platform, Outbox.state == "waiting"
+        )
         return self._session.exec(statement).one()
 
     def unreachable(self, account_id: int, now: datetime) -> None:
@@ -133,7 +140,9 @@ class OutboxRows:
         for key in self._session.exec(select(PersonKey).where(col(PersonKey.person_id).in_(people))):
             self._words.use_key(key)
         ids = {row.account_id for row in rows}
-        accounts = {each.id: each for each in self._session.exec(select(Account).where(col(Account.id).in_(ids)))}
+        accounts = {
+            each.id: each for each in self._session.exec(select(Account).where(col(Account.id).in_(ids)))
+        }
         return [self._letter(row, accounts[row.account_id]) for row in rows]
 
     def _letter(self, row: Outbox, account: Account) -> Letter:

@@ -1,10 +1,13 @@
 """PostgreSQL: each piece of work is a transaction of its own, over asyncpg; any number of processes share it."""
 
 import hashlib
+from typing import cast
 
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session as AnySession
+from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.database import Lead, Sealed, T, Work
@@ -21,20 +24,25 @@ class PostgresDatabase:
 
     async def start(self) -> None:
         async with AsyncSession(self._engine) as session:
-            await session.run_sync(self._sealed.unlock)
+            await session.run_sync(lambda sync: self._sealed.unlock(_ours(sync)))
 
     async def stop(self) -> None:
         await self._engine.dispose()
 
     async def write(self, work: Work[T]) -> T:
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-            return await session.run_sync(lambda sync: work(self._sealed.store(sync)))
+            return await session.run_sync(lambda sync: work(self._sealed.store(_ours(sync))))
 
     async def read(self, work: Work[T]) -> T:
         return await self.write(work)
 
     def lead(self, name: str) -> Lead:
         return _AdvisoryLead(self._engine, name)
+
+
+def _ours(session: AnySession) -> Session:
+    """SQLModel's async session runs a SQLModel session, though its type does not say so."""
+    return cast(Session, session)
 
 
 class _AdvisoryLead:
@@ -50,7 +58,9 @@ class _AdvisoryLead:
             return await self._still_held(self._connection)
         connection = await self._engine.connect()
         connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        taken = (await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key})).scalar()
+        taken = (
+            await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": self._key})
+        ).scalar()
         if not taken:
             await connection.close()
             return False

@@ -30,7 +30,13 @@ class Reminders:
         self._ids = ids
 
     def add(
-        self, person_id: int, kind: str, rule: Rule | None, next_due_at: datetime | None, now: datetime, plan_id: int | None
+        self,
+        person_id: int,
+        kind: str,
+        rule: Rule | None,
+        next_due_at: datetime | None,
+        now: datetime,
+        plan_id: int | None,
     ) -> Reminder:
         """A new reminder: by a rule in local time, or, with no rule, once at `next_due_at` (UTC)."""
         row = Reminder(
@@ -149,13 +155,17 @@ class Reminders:
 
     def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> None:
         """Notes that a nudge went out, and as which message of its platform."""
-        statement = update(Nudge).where(col(Nudge.id) == nudge_id).values(sent_at=now, message_ref=message_ref)
+        statement = (
+            update(Nudge).where(col(Nudge.id) == nudge_id).values(sent_at=now, message_ref=message_ref)
+        )
         self._session.exec(statement)
 
     def drop_snoozes(self, person_id: int, plan_id: int | None) -> None:
         """Removes one-off repeats of a plan that are no longer needed."""
         statement = delete(Reminder).where(
-            col(Reminder.person_id) == person_id, col(Reminder.plan_id) == plan_id, col(Reminder.kind) == "snooze"
+            col(Reminder.person_id) == person_id,
+            col(Reminder.plan_id) == plan_id,
+            col(Reminder.kind) == "snooze",
         )
         self._session.exec(statement)
 

@@ -41,7 +41,12 @@ def _of_person(*, primary: bool = False) -> Any:
 
 def _of(table: str, *, ondelete: Literal["CASCADE", "SET NULL"] = "CASCADE", nullable: bool = True) -> Any:
     return Field(
-        default=None, foreign_key=f"{table}.id", ondelete=ondelete, sa_type=BigInt, index=True, nullable=nullable
+        default=None,
+        foreign_key=f"{table}.id",
+        ondelete=ondelete,
+        sa_type=BigInt,
+        index=True,
+        nullable=nullable,
     )
 
 

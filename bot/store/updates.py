@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.store.tables import SeenUpdate
 
@@ -18,13 +18,15 @@ class Updates:
     def first_sight(self, key: str, now: datetime) -> bool:
         """Notes the update; False if it was noted before, by any process."""
         insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = insert(SeenUpdate).values(key=key, at=now).on_conflict_do_nothing().returning(SeenUpdate.key)
+        statement = (
+            insert(SeenUpdate).values(key=key, at=now).on_conflict_do_nothing().returning(col(SeenUpdate.key))
+        )
         return self._session.exec(statement).first() is not None
 
     def forget(self, key: str) -> None:
         """Forgets one update, so that it is handled when it comes again."""
-        self._session.exec(delete(SeenUpdate).where(SeenUpdate.key == key))
+        self._session.exec(delete(SeenUpdate).where(col(SeenUpdate.key) == key))
 
     def forget_before(self, moment: datetime) -> None:
         """Drops the notes of updates that no platform delivers again."""
-        self._session.exec(delete(SeenUpdate).where(SeenUpdate.at < moment))
+        self._session.exec(delete(SeenUpdate).where(col(SeenUpdate.at) < moment))

@@ -34,7 +34,18 @@ DIALOGUES: tuple[Dialogue, ...] = (
 )
 
 OPEN_TO_ALL = frozenset(
-    ("start", "crisis", "sos", "help", "about", "privacy", "language", "country", "cancel", "onboarding.consent")
+    (
+        "start",
+        "crisis",
+        "sos",
+        "help",
+        "about",
+        "privacy",
+        "language",
+        "country",
+        "cancel",
+        "onboarding.consent",
+    )
 )
 """What needs no consent: commands, and the steps of questions asked before it."""
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.conversation.dialogue import Dialogue, Move, Say, link, stay
+from bot.conversation.dialogue import Dialogue, Move, Rows, Say, link, stay
 from bot.conversation.turn import Turn
 from bot.safety.detection import Card, Category, Detection, detect
 from bot.safety.lines import CountryHelp, Line
@@ -44,9 +44,12 @@ def _card(turn: Turn, opening: Text, category: Category | None) -> Move:
     found = turn.library.lines.for_country(turn.person.country, kind=kind)
     footer = t("crisis.footer") if category is not None else t("crisis.footer_open")
     card = t("crisis.card", opening=opening, emergency=_emergency(found), lines=_lines(found), footer=footer)
-    buttons = ((link("c:country", t("button.change_country")),),)
+    buttons: Rows = ((link("c:country", t("button.change_country")),),)
     if category is not None:
-        buttons = ((link("h:not_me", t("crisis.button_not_me")), link("h:resume", t("crisis.button_resume"))), *buttons)
+        buttons = (
+            (link("h:not_me", t("crisis.button_not_me")), link("h:resume", t("crisis.button_resume"))),
+            *buttons,
+        )
     return Move((Say(card, buttons),), stay=True, quiet=True)
 
 

@@ -47,4 +47,8 @@ def confirm(turn: Turn) -> Move:
         return done(t("delete.done"))
     if turn.press == "keep":
         return done(t("delete.kept"))
-    return ask(confirm, t("delete.tap"), (answer("delete", t("button.delete_everything")), answer("keep", t("button.keep"))))
+    return ask(
+        confirm,
+        t("delete.tap"),
+        (answer("delete", t("button.delete_everything")), answer("keep", t("button.keep"))),
+    )

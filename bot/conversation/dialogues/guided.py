@@ -169,7 +169,9 @@ def _stopped(turn: Turn, number: int) -> Move:
     if number == 0:
         return done(t("practice.stopped"))
     return ask(
-        half_way, t("practice.half_way"), (answer("log", t("outcome.partly")), answer("leave", t("button.no_thanks")))
+        half_way,
+        t("practice.half_way"),
+        (answer("log", t("outcome.partly")), answer("leave", t("button.no_thanks"))),
     )
 
 

@@ -157,4 +157,3 @@ def _heard(turn: Turn) -> Move:
     practice.skill = read.skill or practice.skill
     kept(turn, practice, turn.text)
     return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
-

@@ -58,13 +58,18 @@ def buttons(nudge_id: int) -> tuple[tuple[Choice, ...], ...]:
     """The four answers under a nudge."""
     return (
         (link(f"n:{nudge_id}:done", t("nudge.did_it")), link(f"n:{nudge_id}:tiny", t("nudge.tiny"))),
-        (link(f"n:{nudge_id}:later", t("nudge.later")), link(f"n:{nudge_id}:no", t("nudge.not_today_button"))),
+        (
+            link(f"n:{nudge_id}:later", t("nudge.later")),
+            link(f"n:{nudge_id}:no", t("nudge.not_today_button")),
+        ),
     )
 
 
 def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
     if nudge.outcome in tuple(PRACTISED):
-        return stay(t("nudge.already"), (link("c:progress", t("button.progress")), link("c:undo", t("button.undo"))))
+        return stay(
+            t("nudge.already"), (link("c:progress", t("button.progress")), link("c:undo", t("button.undo")))
+        )
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, Entry(outcome, turn.now), plan, nudge)
     return after_logging(turn, practice, reflection, enough=False)
@@ -110,7 +115,11 @@ def _moment(turn: Turn, what: str) -> datetime | None:
         return turn.now + _LATER[what]
     local = turn.local_now
     if what == "evening":
-        return to_instant(local.date(), local.time().replace(hour=_EVENING, minute=0, second=0, microsecond=0), turn.zone)
+        return to_instant(
+            local.date(), local.time().replace(hour=_EVENING, minute=0, second=0, microsecond=0), turn.zone
+        )
     if what == "tomorrow":
-        return to_instant(local.date() + timedelta(days=1), local.time().replace(second=0, microsecond=0), turn.zone)
+        return to_instant(
+            local.date() + timedelta(days=1), local.time().replace(second=0, microsecond=0), turn.zone
+        )
     return None

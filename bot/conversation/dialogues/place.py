@@ -110,7 +110,9 @@ def _country_heard(turn: Turn) -> Move:
     if len(words) == 2 and words.upper() in turn.library.lines.countries():
         codes = {words.upper()}
     if len(codes) != 1:
-        return ask(which_country, t("country.not_found", words=words[:60]), (answer("stop", t("button.cancel")),))
+        return ask(
+            which_country, t("country.not_found", words=words[:60]), (answer("stop", t("button.cancel")),)
+        )
     return _country_set(turn, codes.pop())
 
 

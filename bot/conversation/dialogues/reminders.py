@@ -50,7 +50,9 @@ def pressed(turn: Turn) -> Move:
         return ask(when, t("remind.change", rule=told(row, turn.zone)), *suggestions())
     _forget(turn, row)
     turn.store.reminders.remove(row)
-    return done(t("reminders.deleted", rule=told(row, turn.zone)), buttons=((link("c:undo", t("button.undo")),),))
+    return done(
+        t("reminders.deleted", rule=told(row, turn.zone)), buttons=((link("c:undo", t("button.undo")),),)
+    )
 
 
 def suggestions() -> tuple[tuple[Choice, ...], ...]:
@@ -159,4 +161,3 @@ def _option(turn: Turn, means: object) -> Text:
 
 def _zone_buttons() -> tuple[tuple[Choice, ...], ...]:
     return ((link("c:timezone", t("button.change_zone")), link("c:undo", t("button.undo"))),)
-

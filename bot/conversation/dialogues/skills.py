@@ -31,7 +31,14 @@ def shown(turn: Turn) -> Move:
         return stay(t("help.old_button"))
     if what == ["plan"]:
         return _planned(turn, turn.store.plans.add(turn.person.id, skill.id, PlanWords(), turn.now))
-    said = t("skills.shown", name=skill.name, purpose=skill.purpose, when=skill.when, tiny=skill.tiny, n=skill.minutes)
+    said = t(
+        "skills.shown",
+        name=skill.name,
+        purpose=skill.purpose,
+        when=skill.when,
+        tiny=skill.tiny,
+        n=skill.minutes,
+    )
     return stay(said, (link(f"k:{skill.id}:plan", t("skills.add")),))
 
 
@@ -95,7 +102,9 @@ def _planned(turn: Turn, chosen: OpenPlan) -> Move:
 
 def _line(turn: Turn, each: OpenPlan) -> Text:
     name = turn.plan_name(each)
-    return t("plan.line_cue", skill=name, cue=each.words.cue) if each.words.cue else t("plan.line", skill=name)
+    return (
+        t("plan.line_cue", skill=name, cue=each.words.cue) if each.words.cue else t("plan.line", skill=name)
+    )
 
 
 def _plan_buttons(each: OpenPlan) -> tuple[Choice, ...]:

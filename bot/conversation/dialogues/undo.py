@@ -58,11 +58,15 @@ def _reminders_added(turn: Turn, reminder_ids: list[int]) -> Text | None:
     return t("undo.reminder_added", n=len(found)) if found else None
 
 
-def _reminder_removed(turn: Turn, kind: str, rule: dict[str, Any] | None, due: str | None, plan: int | None) -> Text:
+def _reminder_removed(
+    turn: Turn, kind: str, rule: dict[str, Any] | None, due: str | None, plan: int | None
+) -> Text:
     restored = None
     if rule is not None:
         starts, times = date.fromisoformat(rule["starts"]), rule["times"]
-        restored = Rule(rule["days"], tuple(datetime.fromisoformat(f"{starts}T{at}").time() for at in times), starts)
+        restored = Rule(
+            rule["days"], tuple(datetime.fromisoformat(f"{starts}T{at}").time() for at in times), starts
+        )
     next_due_at = datetime.fromisoformat(due) if due else None
     turn.store.reminders.add(turn.person.id, kind, restored, next_due_at, turn.now, plan)
     reschedule(turn)

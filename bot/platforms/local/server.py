@@ -41,7 +41,12 @@ async def serve(page: Starlette, host: str, port: int, supervisor: Supervisor) -
     """Listens, and serves until stopped. Port 0 takes a free one. Raises `PortTaken`."""
     listening = _listen(host, port)
     config = uvicorn.Config(
-        page, log_config=None, access_log=False, timeout_graceful_shutdown=2, ws_max_size=65_536, lifespan="off"
+        page,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        ws_max_size=65_536,
+        lifespan="off",
     )
     server = _Server(config)
     serving = supervisor.start(server.serve([listening]), "page")
@@ -53,6 +58,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()
     except OSError as error:
         listening.close()
         raise PortTaken(f"{host}:{port}") from error
