@@ -21,10 +21,10 @@ from bot.conversation.turn import Library
 from bot.delivery.limits import Window
 from bot.delivery.sender import Carrier, Sender
 from bot.delivery.switchboard import Switchboard
+from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
 from bot.platforms.local.page import PAGE_WORDS
-from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.reports.attachments import Workshop
 from bot.safety.lines import load_lines
 from bot.settings import Settings
@@ -100,7 +100,9 @@ class App:
 
         hub = Hub()
         diary = Diary(self.database, self.catalogues, self.clock)
-        home = LocalHome(self.engine.handle, diary, hub, page_words(self.catalogues, self.settings.default_language))
+        home = LocalHome(
+            self.engine.handle, diary, hub, page_words(self.catalogues, self.settings.default_language)
+        )
         self.add_carrier(home, None)
         page = build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
         server = await serve(page, self.settings.host, self.settings.port, self.supervisor)
@@ -120,7 +122,9 @@ class App:
             max_instances=1,
             misfire_grace_time=None,
         )
-        scheduler.add_job(self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None)
+        scheduler.add_job(
+            self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
         scheduler.start()
         self.exits.callback(scheduler.shutdown, wait=False)
 

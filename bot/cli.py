@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Limber, a companion for practising skills.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Limber, a companion for practising skills."
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
     verbs.add_parser("migrate", help="bring the database to the newest schema")

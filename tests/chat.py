@@ -55,12 +55,14 @@ class Chat:
     async def deliver(self) -> None:
         """Delivers everything that is in the outbox."""
         while True:
-            now = self.clock.now()
-            letters = await self.app.database.write(lambda store: store.outbox.claim(PLATFORM, now, 100))
+            letters = await self.app.database.write(self._claim)
             if not letters:
                 return
             for letter in letters:
                 await self._deliver(letter)
+
+    def _claim(self, store: Store) -> list[Letter]:
+        return store.outbox.claim(PLATFORM, self.clock.now(), 100)
 
     async def passes(self, **by: float) -> None:
         """Time passes; what comes due meanwhile is delivered minute by minute of nothing else."""
@@ -129,7 +131,7 @@ class Someone:
         await self._sends(press=press, pressed=pressed)
 
     def hears(self, *words: str) -> Message:
-        """Asserts that what was said since the last look holds all these words; answers with the last of it."""
+        """Asserts that what was said since the last look holds all these words; answers with the newest."""
         new, self.heard = self.messages[self.heard :], len(self.messages)
         said = "\n".join(each.wire.text for each in new)
         for each in words:
@@ -169,7 +171,9 @@ class Someone:
 
 async def talking(folder: Path, clock: MovableClock, url: str | None = None) -> AsyncIterator[Chat]:
     """A Limber to talk to, on a database of its own."""
-    settings = load_settings({"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}, None)
+    settings = load_settings(
+        {"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}, None
+    )
     await migrate(settings.database_url)
     app = build(settings, clock)
     chat = Chat(app, clock)

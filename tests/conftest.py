@@ -14,7 +14,7 @@ from bot.store.ids import Ids
 from bot.store.migrate import migrate
 from tests.clock import MovableClock
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.browser"]
 
 KEY = bytes(range(32))
 SETTINGS = {name.upper() for name in Settings.model_fields}

@@ -23,12 +23,14 @@ class Diary:
         self._catalogues = catalogues
         self._clock = clock
 
-    async def put(self, address: str, key: str, contents: dict[str, Any]) -> dict[str, Any]:
+    async def put(
+        self, address: str, key: str, contents: dict[str, Any], said_at: datetime | None = None
+    ) -> dict[str, Any]:
         """Keeps a message, or its new contents; answers with it as the page shows it.
 
-        Someone who was erased has no diary: nothing is kept then.
+        Someone who was erased has no diary: nothing is kept then. `said_at` is now where it is not given.
         """
-        now = self._clock.now()
+        now = said_at or self._clock.now()
 
         def put(store: Store) -> datetime:
             party = store.people.find("local", address)

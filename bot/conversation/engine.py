@@ -1,4 +1,4 @@
-"""The engine: an update comes in, one transaction changes what it changes, and the answer is in the outbox."""
+"""The engine: an update comes in, and one transaction changes what it changes and answers in the outbox."""
 
 import asyncio
 import logging

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from bot.store.tables import Account, Consent, Nudge, Pause, Person, Practice, Reminder
+from bot.store.tables import Consent, Nudge, Pause, Person, Practice, Reminder
 from bot.store.unit import Store
 
 SCHEMA = 1

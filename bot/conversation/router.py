@@ -4,7 +4,7 @@ Crisis language → commands → addressed presses → an edited message → the
 unanswered nudge if that was asked later → a note. Before consent, only what needs none is open.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

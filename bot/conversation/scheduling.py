@@ -1,4 +1,4 @@
-"""Reminders as the dialogues handle them: made from what was understood, moved when the person's clock moves."""
+"""Reminders as dialogues handle them: made from what was understood, moved with the person's clock."""
 
 from datetime import datetime, time, tzinfo
 

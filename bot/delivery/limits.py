@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Window:
-    """At most `limit` in any `seconds`, exactly: the slot of the n-th is the slot of the (n-limit)-th + seconds.
+    """At most `limit` in any `seconds`, exactly: slot n is never earlier than slot n - limit plus `seconds`.
 
     `monotonic` gives seconds on a clock that never goes back.
     """

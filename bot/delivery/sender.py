@@ -38,7 +38,6 @@ class Carrier(Protocol):
         """Shows the person that something is on its way."""
 
 
-
 class Attachments(Protocol):
     """Draws the pictures and writes the documents that messages ask for."""
 
@@ -165,7 +164,7 @@ class Sender:
         except Gone as failure:
             await self._gone(letter, failure)
             return True
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - a message that breaks its sender must not stop the line
             await self._set_aside(letter, failure)
             return True
         await self._settle(letter, reference)
@@ -195,7 +194,7 @@ class Sender:
         await self._database.write(settle)
 
     async def _try_again(self, letter: Letter, failure: TryAgain) -> None:
-        pause = failure.seconds or min(_LONGEST_PAUSE, 2.0 ** min(letter.attempts, 9)) * random.uniform(0.5, 1)  # noqa: S311
+        pause = failure.seconds or _back_off(letter.attempts)
         if failure.everyone and self._window is not None:
             self._window.close_for(failure.seconds)
         log.info("sending again later", extra={"kind": type(failure).__name__, "seconds": round(pause, 1)})
@@ -245,3 +244,9 @@ class Sender:
                 await self._woken.wait()
         except TimeoutError:
             return
+
+
+def _back_off(attempts: int) -> float:
+    """Seconds to wait: 2, 4, 8 … up to five minutes, jittered so that chats don't come back all at once."""
+    longest = min(_LONGEST_PAUSE, 2.0 ** min(attempts, 9))
+    return longest * random.uniform(0.5, 1)  # noqa: S311 - no secret depends on it

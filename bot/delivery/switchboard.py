@@ -36,7 +36,7 @@ class Switchboard:
         await asyncio.gather(*(sender.drain(seconds) for sender in self._senders.values()))
 
     async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
-        """See `bot.conversation.engine.Outbound`: sent once; what fails is not tried again, since nobody may be remembered."""
+        """See `bot.conversation.engine.Outbound`. What fails is not tried again: nobody may be remembered."""
         carrier = self._carriers.get(platform)
         for number, wire in enumerate(wires):
             try:

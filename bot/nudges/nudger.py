@@ -1,4 +1,4 @@
-"""The nudger: claims what is due, writes nudges to the outbox, moves every reminder on; one transaction a batch."""
+"""The nudger: claims what is due, writes nudges to the outbox, moves reminders on, a transaction a batch."""
 
 import logging
 from collections.abc import Callable
@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 _POISON_PAUSE = timedelta(hours=1)
-_LOOK_BACK = timedelta(hours=36)
+_PRACTISED_LATELY = timedelta(hours=36)
+_NUDGED_LATELY = timedelta(days=14)
 _CRISIS_REST = timedelta(hours=24)
 _NO_CEILING = 1_000
 
@@ -38,7 +39,12 @@ class Nudger:
     """Looks for due reminders, each second and whenever asked."""
 
     def __init__(
-        self, database: Database, composer: Composer, clock: Clock, wake: Callable[[str], None], batch: int = BATCH
+        self,
+        database: Database,
+        composer: Composer,
+        clock: Clock,
+        wake: Callable[[str], None],
+        batch: int = BATCH,
     ) -> None:
         self._database = database
         self.composer = composer
@@ -50,15 +56,15 @@ class Nudger:
         """Nudges everyone who is due now. Answers how many reminders came due."""
         total = 0
         while True:
-            now = self._clock.now()
-            platforms, claimed = await self._database.write(lambda store: self._nudge(store, now))
+            platforms, claimed = await self._database.write(self._nudge)
             for platform in platforms:
                 self._wake(platform)
             total += claimed
             if claimed < self._batch:
                 return total
 
-    def _nudge(self, store: Store, now: datetime) -> tuple[set[str], int]:
+    def _nudge(self, store: Store) -> tuple[set[str], int]:
+        now = self._clock.now()
         due = store.reminders.claim_due(now, self._batch)
         if not due:
             return set(), 0
@@ -123,7 +129,9 @@ def circumstances(reminder: Reminder, person: Person, around: Around, now: datet
     same_plan = [each for each in nudges if each.plan_id == reminder.plan_id]
     others = [each for each in same_plan if each.due_at >= start and each.reminder_id != reminder.id]
     practices = [
-        each for each in around.practices.get(person.id, []) if each.plan_id == reminder.plan_id and each.day == today
+        each
+        for each in around.practices.get(person.id, [])
+        if each.plan_id == reminder.plan_id and each.day == today
     ]
     return Circumstances(
         due=due_at,
@@ -161,8 +169,8 @@ def _advance(store: Store, due: Due, now: datetime) -> None:
 def _around(store: Store, due: list[Due], now: datetime) -> Around:
     people = sorted({each.person.id for each in due})
     around = Around(store.reminders.homes(people))
-    for practice in store.reminders.practised(people, now - _LOOK_BACK):
+    for practice in store.reminders.practised(people, now - _PRACTISED_LATELY):
         around.practices.setdefault(practice.person_id, []).append(practice)
-    for nudge in store.reminders.nudged(people, now - _LOOK_BACK):
+    for nudge in store.reminders.nudged(people, now - _NUDGED_LATELY):
         around.nudges.setdefault(nudge.person_id, []).append(nudge)
     return around

@@ -200,7 +200,8 @@ class Telegram:
         return str(sent.message_id)
 
     async def _edit(self, address: str, wire: Wire) -> None:
-        target: dict[str, Any] = {"chat_id": address, "message_id": int(wire.edits or 0), "reply_markup": _markup(wire)}
+        target: dict[str, Any] = {"chat_id": address, "message_id": int(wire.edits or 0)}
+        target["reply_markup"] = _markup(wire)
         try:
             if wire.captioned:
                 await self._bot.edit_message_caption(caption=wire.text, parse_mode=ParseMode.HTML, **target)

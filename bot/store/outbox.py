@@ -117,7 +117,7 @@ class OutboxRows:
         self._session.exec(statement)
 
     def release(self, platform: str, before: datetime | None = None) -> None:
-        """Gives back what a sender that is gone had claimed; with `before`, only where the lease has ended."""
+        """Gives back what a sender that is gone had claimed; with `before`, only where its lease is over."""
         statement = update(Outbox).where(col(Outbox.platform) == platform, col(Outbox.state) == "claimed")
         if before is not None:
             statement = statement.where(col(Outbox.leased_until) < before)

@@ -1,11 +1,11 @@
-"""PostgreSQL: each piece of work is a transaction of its own, over asyncpg; any number of processes share it."""
+"""PostgreSQL: each piece of work is a transaction of its own; any number of processes share the database."""
 
 import hashlib
 from typing import cast
 
 from sqlalchemy import URL, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession

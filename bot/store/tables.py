@@ -129,7 +129,7 @@ class Plan(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """When to nudge. A rule (`days`, `times`, `starts`, local) or, with no rule, the one instant `next_due_at`.
+    """When to nudge: a rule (`days`, `times`, `starts`, local) or, with none, the one instant `next_due_at`.
 
     `next_due_at` is None when nothing is due any more or while the person has paused.
     """

@@ -18,7 +18,7 @@ from bot.store.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """What sealing needs: the operator's keys, and the deployment's own: to hash addresses, to sign cookies."""
+    """What sealing needs: the operator's keys and the deployment's own, for look-ups and for cookies."""
 
     keyring: Keyring
     lookup_key: bytes = b""

@@ -145,5 +145,3 @@ def _logged(person: Person) -> int:
 
 def _nudged(person: Person) -> int:
     return sum(each.button("Later") is not None for each in person.messages)
-
-

@@ -84,7 +84,9 @@ async def test_a_pressed_message_tells_the_choice_and_loses_its_buttons(ada: Som
     assert question.wire.text.endswith("✓ did it")
 
 
-@pytest.mark.parametrize("press", ["", "s", "s:1", "n:1:done", "n:x:done", "e:1:change", "r:9:delete", "x" * 64, "s:99:x"])
+@pytest.mark.parametrize(
+    "press", ["", "s", "s:1", "n:1:done", "n:x:done", "e:1:change", "r:9:delete", "x" * 64, "s:99:x"]
+)
 async def test_forged_presses_change_nothing(chat: Chat, ada: Someone, press: str) -> None:
     await ada.says("/log did it, 5 min")
     ada.hears("Logged")
@@ -122,7 +124,9 @@ async def test_what_was_said_leaves_the_outbox(chat: Chat, ada: Someone) -> None
     assert await chat.app.database.read(lambda store: store.session.exec(select(Outbox)).all()) == []
 
 
-@pytest.mark.parametrize("text", ["x" * 5_000, "\x00\x07 \u202e", "<b>bold</b> & <script>", "*_`[](", "😀" * 400])
+@pytest.mark.parametrize(
+    "text", ["x" * 5_000, "\x00\x07 \u202e", "<b>bold</b> & <script>", "*_`[](", "😀" * 400]
+)
 async def test_odd_texts_are_kept_and_answered(ada: Someone, text: str) -> None:
     await ada.says(text)
     ada.hears("kept that as a note")

@@ -71,7 +71,9 @@ async def sender(database: Database, clock: MovableClock, platform: Platform) ->
     await made.close()
 
 
-async def _say(database: Database, clock: MovableClock, *texts: str, address: str = "7", urgency: int = REPLY) -> None:
+async def _say(
+    database: Database, clock: MovableClock, *texts: str, address: str = "7", urgency: int = REPLY
+) -> None:
     def say(store: Store) -> None:
         party = store.people.meet("telegram", address, clock.now(), "en", "UTC")
         for text in texts:

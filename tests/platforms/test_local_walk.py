@@ -5,11 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser import browser, pytest_collection_finish
 from tests.clock import MovableClock
 from tests.running import running
-
-__all__ = ["browser", "pytest_collection_finish"]
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -52,7 +49,6 @@ async def test_the_walk_from_start_to_progress(browser: Browser, tmp_path: Path,
         await _hears(page, "Kept with it")
         await _says(page, "/remind in 1 minute")
         await _hears(page, "Next: Wed 25 Nov, 10:01")
-        print(await page.content())
         await expect(page.get_by_text("once, Wed 25 Nov, 10:01").first).to_be_attached()
         clock.move(minutes=1)
         await expect(page.get_by_role("button", name="Later").last).to_be_visible(timeout=5_000)

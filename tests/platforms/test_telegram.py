@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-
 from sqlmodel import select
 
 from bot.app import App
@@ -57,7 +56,9 @@ async def _emptied(app: App) -> None:
             await app.switchboard.idle()
 
 
-async def test_the_walk_from_start_to_progress(app: App, emulator: TelegramEmulator, clock: MovableClock) -> None:
+async def test_the_walk_from_start_to_progress(
+    app: App, emulator: TelegramEmulator, clock: MovableClock
+) -> None:
     ada = emulator.person(id=1001, first_name="Ada", language_code="en")
     await ada.says("/start")
     await ada.hears("this is Limber")
@@ -167,7 +168,9 @@ async def test_what_fails_on_the_way_arrives(
             await person.hears("isn't a therapist")
 
 
-async def test_in_a_group_limber_offers_a_private_chat(app: App, ada: Person, emulator: TelegramEmulator) -> None:
+async def test_in_a_group_limber_offers_a_private_chat(
+    app: App, ada: Person, emulator: TelegramEmulator
+) -> None:
     group = emulator.group(id=-5, title="Friends")
     await group.says(ada, "/start")
     await group.hears("in private only")

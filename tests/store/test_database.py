@@ -18,6 +18,10 @@ from tests.conftest import KEY, opened_database
 MARKER = "zebra-umbrella-marker"
 
 
+def _everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
 def _meet(store: Store, clock: MovableClock, address: str = "7") -> int:
     return store.people.meet("telegram", address, clock.now(), "en", "UTC").person.id
 
@@ -32,7 +36,10 @@ async def test_a_person_is_found_again_by_address(database: Database, clock: Mov
 
 async def test_an_update_is_seen_once(database: Database, clock: MovableClock) -> None:
     sights = await asyncio.gather(
-        *(database.write(lambda store: store.updates.first_sight("telegram:1", clock.now())) for _ in range(20))
+        *(
+            database.write(lambda store: store.updates.first_sight("telegram:1", clock.now()))
+            for _ in range(20)
+        )
     )
 
     assert sorted(sights) == [False] * 19 + [True]
@@ -47,7 +54,9 @@ async def test_times_come_back_aware_and_unmoved(database: Database, clock: Mova
     assert created.utcoffset() == timedelta(0)
 
 
-async def test_work_that_raises_leaves_nothing_and_hurts_nobody(database: Database, clock: MovableClock) -> None:
+async def test_work_that_raises_leaves_nothing_and_hurts_nobody(
+    database: Database, clock: MovableClock
+) -> None:
     def half(store: Store) -> None:
         _meet(store, clock, "half")
         raise LookupError
@@ -129,7 +138,7 @@ async def test_words_are_sealed_on_disk(sqlite_url: str, clock: MovableClock, tm
             store.outbox.add(party.account, {"text": MARKER}, clock.now())
 
         await database.write(write)
-        on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        on_disk = _everything_in(tmp_path)
 
         assert len(on_disk) > 10_000
         assert MARKER.encode() not in on_disk
@@ -147,7 +156,9 @@ async def test_another_key_opens_nothing_and_breaks_nothing(sqlite_url: str, clo
     await right.stop()
 
 
-async def test_sqlite_is_durable_and_write_ahead(sqlite_url: str, clock: MovableClock, tmp_path: Path) -> None:
+async def test_sqlite_is_durable_and_write_ahead(
+    sqlite_url: str, clock: MovableClock, tmp_path: Path
+) -> None:
     async for database in opened_database(sqlite_url, clock):
         found = await database.read(
             lambda store: [

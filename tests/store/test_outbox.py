@@ -9,7 +9,9 @@ from bot.store.unit import Store
 from tests.clock import MovableClock
 
 
-def _say(clock: MovableClock, words: str, address: str = "7", urgency: int = REPLY) -> Callable[[Store], None]:
+def _say(
+    clock: MovableClock, words: str, address: str = "7", urgency: int = REPLY
+) -> Callable[[Store], None]:
     def say(store: Store) -> None:
         party = store.people.meet("telegram", address, clock.now(), "en", "UTC")
         store.outbox.add(party.account, {"text": words}, clock.now(), urgency)
@@ -42,7 +44,9 @@ async def test_what_is_claimed_is_claimed_once(database: Database, clock: Movabl
     assert sorted(words, key=int) == [str(number) for number in range(40)]
 
 
-async def test_a_chat_waits_for_its_message_that_is_tried_again(database: Database, clock: MovableClock) -> None:
+async def test_a_chat_waits_for_its_message_that_is_tried_again(
+    database: Database, clock: MovableClock
+) -> None:
     await database.write(_say(clock, "first"))
     await database.write(_say(clock, "second"))
     await database.write(_say(clock, "elsewhere", address="8"))
@@ -75,7 +79,9 @@ async def test_settled_messages_leave_nothing(database: Database, clock: Movable
     assert await database.read(lambda store: store.session.get(Outbox, letter.id)) is None
 
 
-async def test_a_message_set_aside_keeps_a_reason_but_no_words(database: Database, clock: MovableClock) -> None:
+async def test_a_message_set_aside_keeps_a_reason_but_no_words(
+    database: Database, clock: MovableClock
+) -> None:
     await database.write(_say(clock, "hello"))
     (letter,) = await _claim(database, clock)
     await database.write(lambda store: store.outbox.set_aside(letter.id, "bad request"))
@@ -84,7 +90,9 @@ async def test_a_message_set_aside_keeps_a_reason_but_no_words(database: Databas
     assert (row.state, row.reason, row.words) == ("set_aside", "bad request", b"")
 
 
-async def test_someone_who_cannot_be_reached_has_nothing_waiting(database: Database, clock: MovableClock) -> None:
+async def test_someone_who_cannot_be_reached_has_nothing_waiting(
+    database: Database, clock: MovableClock
+) -> None:
     await database.write(_say(clock, "one"))
     await database.write(_say(clock, "two"))
     one, _ = await _claim(database, clock)

@@ -1,4 +1,4 @@
-"""A guided exercise: one step a screen, with Next, Back and Stop, ratings around it where it measures something."""
+"""A guided exercise: one step a screen, with Next, Back and Stop, and ratings around it."""
 
 from bot.content.loader import Skill
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, Step, answer, ask, done

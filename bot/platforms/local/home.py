@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
@@ -15,7 +16,9 @@ ADDRESS = "me"
 class Pages(Protocol):
     """Where the messages of the page are kept (`bot.conversation.diary.Diary`)."""
 
-    async def put(self, address: str, key: str, contents: dict[str, Any]) -> dict[str, Any]:
+    async def put(
+        self, address: str, key: str, contents: dict[str, Any], said_at: datetime | None = None
+    ) -> dict[str, Any]:
         """Keeps a message, or its new contents; answers with it as shown."""
 
     async def get(self, address: str, key: str) -> dict[str, Any] | None:
@@ -49,8 +52,9 @@ class LocalHome:
         """Handles what came from the page; durable when it returns."""
         incoming = await self._with_pressed(incoming)
         await self._handle(incoming)
-        if incoming.text is not None:
-            await self._show(incoming.update_key, {"who": "me", "text": _escaped(incoming.text)})
+        said = _said(incoming)
+        if said is not None:
+            await self._show(incoming.update_key, {"who": "me", "text": said}, incoming.at)
         self._hub.publish({"upcoming": await self.upcoming()})
 
     async def history(self) -> list[dict[str, Any]]:
@@ -90,8 +94,8 @@ class LocalHome:
         """Shows "typing"."""
         self._hub.publish({"typing": True})
 
-    async def _show(self, key: str, contents: dict[str, Any]) -> None:
-        shown = await self._diary.put(ADDRESS, key, contents)
+    async def _show(self, key: str, contents: dict[str, Any], said_at: datetime | None = None) -> None:
+        shown = await self._diary.put(ADDRESS, key, contents, said_at)
         self._hub.publish({"message": _without_files(shown)})
 
     async def _with_pressed(self, incoming: Incoming) -> Incoming:
@@ -120,6 +124,12 @@ def _file(key: str, attachment: Attachment | None) -> dict[str, Any]:
 
 def _without_files(message: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in message.items() if name != "file"}
+
+
+def _said(incoming: Incoming) -> str | None:
+    if incoming.place is not None:
+        return "📍 {:.2f}, {:.2f}".format(*incoming.place)
+    return None if incoming.text is None else _escaped(incoming.text)
 
 
 def _escaped(words: str) -> str:

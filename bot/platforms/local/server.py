@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from bot.supervisor import Supervisor
 
 
-class PortTaken(Exception):
+class PortTakenError(Exception):
     """Something else listens on that port already."""
 
 
@@ -38,7 +38,7 @@ class _Server(uvicorn.Server):
 
 
 async def serve(page: Starlette, host: str, port: int, supervisor: Supervisor) -> PageServer:
-    """Listens, and serves until stopped. Port 0 takes a free one. Raises `PortTaken`."""
+    """Listens, and serves until stopped. Port 0 takes a free one. Raises `PortTakenError`."""
     listening = _listen(host, port)
     config = uvicorn.Config(
         page,
@@ -61,5 +61,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        raise PortTaken(f"{host}:{port}") from error
+        raise PortTakenError(f"{host}:{port}") from error
     return listening

@@ -9,10 +9,8 @@ from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from bot.platforms.local.hub import Hub
-from tests.browser import launched, pytest_collection_finish
+from tests.browser import launched
 from tests.platforms.local.echo import WORDS, EchoHome, Stage, free_port, page_of, serving
-
-__all__ = ["pytest_collection_finish"]
 
 expect.set_options(timeout=20_000)
 

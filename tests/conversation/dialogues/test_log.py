@@ -1,0 +1,147 @@
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from bot.store.tables import Practice
+from tests.chat import Chat, Someone
+
+
+async def _practices(chat: Chat) -> list[Practice]:
+    return list(await chat.app.database.read(lambda store: store.session.exec(select(Practice)).all()))
+
+
+async def _words(chat: Chat) -> list[str]:
+    def read(store: object) -> list[str]:
+        person = store.people.find("local", "ada").person  # type: ignore[attr-defined]
+        return [store.practices.read(row) for row in store.practices.reflections(person.id)]  # type: ignore[attr-defined]
+
+    return await chat.app.database.write(read)
+
+
+async def test_one_message_says_it_all(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log 10 min box breathing, anxiety 7 to 4, felt silly at first")
+    ada.hears("Logged: did it", "10 minutes", "7 before, 4 after")
+
+    (practice,) = await _practices(chat)
+    assert (practice.skill, practice.minutes, practice.before, practice.after) == ("box_breathing", 10, 7, 4)
+    assert await _words(chat) == ["10 min box breathing, anxiety 7 to 4, felt silly at first"]
+
+
+async def test_step_by_step_with_taps(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log")
+    ada.hears("How did it go?")
+    await ada.taps("tiny version")
+    ada.hears("Logged: tiny version", "notice anything")
+    await ada.says("my shoulders dropped")
+    ada.hears("Kept with it")
+
+    assert [each.outcome for each in await _practices(chat)] == ["tiny"]
+    assert await _words(chat) == ["my shoulders dropped"]
+
+
+async def test_not_today_is_thanked_and_not_asked_about(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log")
+    await ada.taps("not today")
+    ada.hears("not today. Thanks")
+    assert await _practices(chat) == []
+
+
+async def test_reflecting_can_be_skipped_and_logging_cancelled(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log")
+    await ada.taps("Cancel")
+    ada.hears("left there")
+    await ada.says("/log")
+    await ada.taps("did it")
+    await ada.taps("Skip")
+    ada.hears("It's logged")
+    assert await _words(chat) == []
+
+
+@pytest.mark.parametrize("words", ["did it, anxiety 11 to 4", "did it, anxiety 7 to 40"])
+async def test_a_rating_out_of_range_is_asked_about(chat: Chat, ada: Someone, words: str) -> None:
+    await ada.says(f"/log {words}")
+    ada.hears("0 to 10", "For example")
+    await ada.says("did it, anxiety 7 to 4")
+    ada.hears("7 before, 4 after")
+    assert len(await _practices(chat)) == 1
+
+
+async def test_yesterday_goes_to_yesterday(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it yesterday evening, 5 min")
+    ada.hears("on Tue 24 Nov")
+    assert [each.day for each in await _practices(chat)] == [date(2026, 11, 24)]
+
+
+async def test_half_past_midnight_belongs_to_the_day_before(chat: Chat, ada: Someone) -> None:
+    chat.clock.move(hours=14, minutes=30)
+    await ada.says("/log did it, 5 min")
+    ada.hears("Logged")
+    assert [each.day for each in await _practices(chat)] == [date(2026, 11, 25)]
+
+
+async def test_what_was_logged_can_be_corrected_by_taps_and_words(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min")
+    await ada.taps("Change")
+    ada.hears("It says: did it · 5 minutes")
+    await ada.taps("partly")
+    ada.hears("It now says: partly · 5 minutes")
+    await ada.says("15 min, 8 to 3")
+    ada.hears("It now says: partly · 15 minutes · 8 before, 3 after")
+    await ada.taps("Change")
+    await ada.taps("That was yesterday")
+    ada.hears("on Tue 24 Nov")
+    await ada.taps("Leave it as it is")
+    ada.hears("Left as it is")
+    assert len(await _practices(chat)) == 1
+
+
+async def test_editing_the_message_edits_the_record(chat: Chat, ada: Someone) -> None:
+    ref = await ada.says("/log did it, 5 min")
+    ada.hears("Logged")
+    await ada.edits(ref, "/log did it, 15 min")
+    ada.hears("It now says: did it · 15 minutes")
+    await ada.edits(ref, "nonsense about nothing")
+    ada.hears("stays as it was", "for example")
+    await ada.edits("in-unknown", "did it")
+    ada.hears("nothing was changed")
+
+    assert [each.minutes for each in await _practices(chat)] == [15]
+
+
+async def test_undo_takes_back_the_last_and_the_one_before(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min")
+    await ada.says("/log did it, 6 min")
+    await ada.taps("Undo")
+    ada.hears("Undone: the last entry is removed")
+    assert [each.minutes for each in await _practices(chat)] == [5]
+    await ada.says("/undo")
+    ada.hears("Undone")
+    await ada.says("/undo")
+    await ada.says("/undo")
+    ada.hears("nothing left to undo")
+    assert await _practices(chat) == []
+
+
+async def test_an_entry_that_is_gone_is_owned_up_to(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min")
+    logged = ada.hears("Logged")
+    await ada.says("/undo")
+    await ada.taps("Change", on=logged)
+    ada.hears("isn't there any more")
+
+
+async def test_words_for_nobody_are_kept_as_a_note(chat: Chat, ada: Someone) -> None:
+    await ada.says("the tram was late and I noticed it did not matter")
+    ada.hears("kept that as a note")
+    assert await _words(chat) == ["the tram was late and I noticed it did not matter"]
+    await ada.taps("Undo")
+    ada.hears("the note is removed")
+    assert await _words(chat) == []
+
+
+async def test_an_empty_message_and_a_place_nobody_asked_for(ada: Someone) -> None:
+    await ada.says("   ")
+    ada.hears("I can read words and taps")
+    await ada.shares(52.5, 13.4)
+    ada.hears("didn't need a place")
