@@ -32,8 +32,8 @@ def check_skills(reader: Reader, file: SkillsFile, skills: Sequence[Skill]) -> N
 def check_names(reader: Reader, skills: Sequence[SkillWords]) -> None:
     """Note ids, names and discreet names that two skills of a language share."""
     ids = [skill.id for skill in skills]
+    reader.check_once(FILE, "skill", "id", ids)
     for field, names in (
-        ("id", [(skill.id,) for skill in skills]),
         ("discreet_name", [(skill.discreet_name,) for skill in skills]),
         ("name", [(skill.name, *skill.short_names) for skill in skills]),
     ):
@@ -117,12 +117,12 @@ def _same_shape(words: SkillWords, skill: Skill) -> Iterator[Complaint]:
     if len(words.steps) != len(skill.steps):
         yield (
             "steps",
-            f"has {len(words.steps)} entries, but English has {len(skill.steps)}; keep them in step",
+            f"must be as many as in English: {len(skill.steps)}, not {len(words.steps)}",
         )
     if len(words.reflect) != len(skill.reflect):
         yield (
             "reflect",
-            f"has {len(words.reflect)} entries, but English has {len(skill.reflect)}; keep them alike",
+            f"must be as many as in English: {len(skill.reflect)}, not {len(words.reflect)}",
         )
     if bool(words.caution) != bool(skill.caution):
         yield "caution", "must be there where English has one, and empty where it has none"

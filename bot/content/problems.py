@@ -17,8 +17,8 @@ _SENTENCES = {
     "list_type": "must be written as [[tables]], one for each entry, not {given}",
     "dict_type": "must be a [table] with names and values, not {given}",
     "model_type": "must be a [table] with names and values, not {given}",
-    "too_short": "has {actual_length} of the {min_length} entries it needs at least; add some",
-    "too_long": "has {actual_length} entries and may have {max_length} at most; remove some",
+    "too_short": "has fewer than the {min_length} entries it needs; add some",
+    "too_long": "has more than the {max_length} entries it may have; remove some",
     "string_too_short": "is empty; write something in the quotes",
     "string_too_long": "is {size} characters long and may have {max_length} at most; shorten it",
     "string_pattern_mismatch": "is {given}; use small letters, digits and underscores, such as box_breathing",
@@ -55,7 +55,15 @@ class ContentError(Exception):
 
 def problems_of(failed: ValidationError, file: str, entry: str, known: Collection[str]) -> list[Problem]:
     """Return the mistakes that validation found in an entry whose fields may be those `known`."""
-    return [_problem(error, file, entry, known) for error in failed.errors(include_url=False)]
+    errors = failed.errors(include_url=False)
+    return [_problem(error, file, entry, known) for error in errors if not _follows(error, errors)]
+
+
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Tell whether a list is called too short because of entries that are wrong and were not counted."""
+    place = error["loc"]
+    within = [each for each in errors if len(each["loc"]) > len(place) and each["loc"][: len(place)] == place]
+    return error["type"] == "too_short" and bool(within)
 
 
 def _problem(error: ErrorDetails, file: str, entry: str, known: Collection[str]) -> Problem:
@@ -63,7 +71,8 @@ def _problem(error: ErrorDetails, file: str, entry: str, known: Collection[str])
     if error["type"] == "extra_forbidden":
         return Problem(file, entry, _field(place), _unknown(str(place[-1]), known))
     details: dict[str, Any] = {"given": _shown(error["input"]), "size": len(str(error["input"]))}
-    sentence = _SENTENCES.get(error["type"], "cannot be used; {msg}")
+    kind = f"string_{error['type']}" if isinstance(error["input"], str) else error["type"]
+    sentence = _SENTENCES.get(kind) or _SENTENCES.get(error["type"], "cannot be used; {msg}")
     return Problem(
         file, entry, _field(place), sentence.format(msg=error["msg"], **details, **error.get("ctx", {}))
     )

@@ -1,6 +1,7 @@
 """Content files read from disk, each mistake collected rather than raised."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,10 +34,25 @@ class Reader:
         """Return the entries of a file that are right, each checked on its own; `kind` names one."""
         checked = []
         for number, each in enumerate(raw, start=1):
-            entry = self._checked(each, model, name, f"{kind} {each.get('id', f'number {number}')}")
+            called = each.get("id", each.get("occasion", f"number {number}"))
+            entry = self._checked(each, model, name, f"{kind} {called}")
             if entry is not None:
                 checked.append(entry)
         return checked
+
+    def check_language(self, name: str, language: str) -> None:
+        """Note a file that says it is in another language than its folder."""
+        if language != self.language:
+            sentence = f"is {language!r} in the folder {self.language}; make them the same"
+            self.tell(name, "", "meta, language", sentence)
+
+    def check_once(self, name: str, kind: str, field: str, keys: Sequence[str]) -> None:
+        """Note what is there twice."""
+        for key, times in Counter(keys).items():
+            if times > 1:
+                self.tell(
+                    name, f"{kind} {key}", field, f"is there {times} times; keep one or rename the others"
+                )
 
     def has(self, name: str) -> bool:
         """Tell whether the language has the file."""

@@ -18,7 +18,7 @@ _EXACT, _BEGINNING, _TYPO = 3, 2, 1
 
 def fold(text: str) -> str:
     """Return `text` without accents and capitals, for comparing."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -8,7 +8,11 @@ import pytest
 import bot.content
 from bot.content.loader import Content, load_content
 
-PACKAGED = Path(bot.content.__file__).parent
+
+@pytest.fixture(scope="session")
+def packaged() -> Path:
+    """The folder of the content as it is shipped."""
+    return Path(bot.content.__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +22,7 @@ def content() -> Content:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, packaged: Path) -> Path:
     """A copy of the English content."""
-    shutil.copytree(PACKAGED / "en", tmp_path / "en")
+    shutil.copytree(packaged / "en", tmp_path / "en")
     return tmp_path
