@@ -1,6 +1,6 @@
 """Which step answers an update: a pure function with a written order.
 
-Crisis language → commands → addressed presses → an edited message → the current step, or the last
+Crisis language → an edited message → commands → addressed presses → the current step, or the last
 unanswered nudge if that was asked later → a note. Before consent, only what needs none is open.
 """
 
@@ -58,6 +58,8 @@ class Router:
             return Route(self.steps["crisis.heard"])
         if not situation.agreed and not self._open(command, situation):
             return Route(self.commands["start"])
+        if situation.edited:
+            return Route(self.steps["log.edited"], argument)
         if command:
             return Route(self.commands.get(command, self.steps["help.unknown_command"]), argument)
         if situation.press is not None:
@@ -84,8 +86,6 @@ class Router:
         return self.steps["help.old_button"]
 
     def _typed(self, situation: Situation) -> Step:
-        if situation.edited:
-            return self.steps["log.edited"]
         if situation.nudged_at is not None and _nudge_comes_first(situation):
             return self.steps["nudge.replied"]
         if situation.step is not None:

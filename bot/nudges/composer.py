@@ -1,9 +1,10 @@
-"""A nudge's words: chosen among the authored ones, filled from the person's own plan, with its four buttons."""
+"""A nudge's words: chosen among the authored ones, filled from the person's own plan, with four buttons."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.content.filling import fill
+from bot.content.messages import Fit
 from bot.content.messages import Nudge as AuthoredNudge
 from bot.conversation.dialogue import Say
 from bot.conversation.dialogues.nudge import buttons
@@ -27,13 +28,20 @@ class Composer:
         self._rendering = Rendering(catalogues)
 
     def compose(
-        self, due: Due, plan: OpenPlan | None, nudge_id: int, recent: Sequence[str], now: datetime, *, late: bool
+        self,
+        due: Due,
+        plan: OpenPlan | None,
+        nudge_id: int,
+        recent: Sequence[str],
+        now: datetime,
+        *,
+        late: bool,
     ) -> tuple[Wire, str]:
         """The message for a nudge, and the id of the wording. `recent` are the wordings used, latest last."""
         person = due.person
         values = self._values(person, plan, now)
         chosen = self._choose(person, values, recent, late=late)
-        words = fill(chosen.text, values) or ""
+        words = fill(chosen.text, values) or chosen.text
         say = Say(t("words", words=words), buttons(nudge_id))
         return self._rendering.wire(say, person.language, 0), chosen.id
 
@@ -41,8 +49,10 @@ class Composer:
         self, person: Person, values: Mapping[str, str], recent: Sequence[str], *, late: bool
     ) -> AuthoredNudge:
         content = self._library.content
-        fit = "late" if late else "daily"
-        offered = {each.id: each for each in content.nudges(person.language, fit, discreet=not person.full_text)}
+        fit: Fit = "late" if late else "daily"
+        offered = {
+            each.id: each for each in content.nudges(person.language, fit, discreet=not person.full_text)
+        }
         templates = [Template(each.id, each.needs) for each in offered.values()]
         chosen = choose_wording(templates, values.keys(), recent, str(person.id), len(recent))
         return offered[chosen]
@@ -61,5 +71,7 @@ class Composer:
         elif plan.words.name:
             values["skill"] = plan.words.name
         given = {"cue": plan.words.cue, "action": plan.words.action, "place": plan.words.place}
-        values.update({name: words for name, words in {**given, "reason": plan.words.reason}.items() if words})
+        values.update(
+            {name: words for name, words in {**given, "reason": plan.words.reason}.items() if words}
+        )
         return values

@@ -143,7 +143,7 @@ def _rate(step: Step, said: Text) -> Move:
 
 
 def _rating(turn: Turn) -> int | None:
-    read = read_rating(turn.press or turn.text, turn.person.language)
+    read = read_rating(turn.press or turn.text)
     return None if isinstance(read, Unreadable) else read
 
 

@@ -105,7 +105,7 @@ def corrected(turn: Turn) -> Move:
         value = getattr(read, name)
         if value is not None:
             setattr(practice, name, value)
-    if read.outcome in PRACTISED:
+    if read.outcome in PRACTISED and not read.inferred:
         practice.outcome = str(read.outcome)
     if read.times > 1:
         practice.times = read.times

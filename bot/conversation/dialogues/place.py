@@ -62,7 +62,7 @@ def understood(turn: Turn) -> Place | PlaceQuestion | PlaceNotFound:
     """The place that was typed, shared or chosen."""
     if turn.incoming.place is not None:
         return place_at(*turn.incoming.place)
-    return find_place(turn.press or turn.text, turn.person.language)
+    return find_place(turn.press or turn.text)
 
 
 def settle(turn: Turn, found: Place) -> Text:
@@ -104,7 +104,7 @@ def _option(turn: Turn, found: Place) -> Choice:
 
 def _country_heard(turn: Turn) -> Move:
     words = turn.text.strip()
-    found = find_place(words, turn.person.language)
+    found = find_place(words)
     options = (found,) if isinstance(found, Place) else getattr(found, "options", ())
     codes = {each.country for each in options if each.country}
     if len(words) == 2 and words.upper() in turn.library.lines.countries():

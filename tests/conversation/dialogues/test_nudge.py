@@ -81,7 +81,9 @@ async def test_a_nudge_pressed_twice_is_logged_once(chat: Chat, nudged: Someone)
     nudged.hears("logged already")
 
 
-async def test_a_nudge_works_days_later_and_in_the_middle_of_something_else(chat: Chat, nudged: Someone) -> None:
+async def test_a_nudge_works_days_later_and_in_the_middle_of_something_else(
+    chat: Chat, nudged: Someone
+) -> None:
     nudge = next(message for message in reversed(nudged.messages) if "Did it" in message.labels)
     chat.clock.move(days=3)
     await nudged.says("/log")
