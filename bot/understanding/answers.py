@@ -4,32 +4,22 @@ A text whose outcome is not clear says so; it is never guessed. Ratings are 0-10
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from bot.understanding.durations import minutes_in
 from bot.understanding.lexicon import folded
-from bot.understanding.times import Moment, Understood, read_when
+from bot.understanding.phrases import phrases
+from bot.understanding.ratings import Problem, ratings
+from bot.understanding.snoozes import read_snooze
+from bot.understanding.times import Moment
 
-_DATA = Path(__file__).parent / "data"
 _LONGEST = 2_000
 _TOLD_EARLY = 48
 """Characters in which an outcome is told; further on, the same words tell a story."""
 _NOTHING: Mapping[str, str] = {}
-_UNITS = r"(?!\s*(?:min|h\b|hr|hour|stunde|heure|hora|x\b|times|%|:|\.\d|am\b|pm\b|/(?!10\b)))"
-_NUMBER = rf"(-?\d{{1,3}})(?:\s?/\s?10)?{_UNITS}"
-_SEPARATED = r"\s*(?:->|→|=>|➜|to|down to|up to|auf|a|à|bis|para|then|then to)\s*"
-_PAIR = re.compile(rf"(?<![\d:.,/]){_NUMBER}{_SEPARATED}{_NUMBER}(?![\d:])")
-_DOWN_FROM = re.compile(rf"(?:down|up)\s+to\s+{_NUMBER}\s+from\s+{_NUMBER}")
-_FROM_ONLY = re.compile(rf"(?:down|up)\s+from\s+{_NUMBER}(?!\s*to)")
-_OF_TEN = re.compile(r"(?<![\d:.,/])(-?\d{1,3})\s?/\s?10(?!\d)")
-_MEASURE = re.compile(r"([^\W\d_]{3,20})\s*(?:was|is|went|from|at|:|von|de|del)?\s*$")
 _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 
 
@@ -54,12 +44,6 @@ class Barrier(StrEnum):
     UNWELL = "unwell"
     NOT_NEEDED = "not_needed"
     OTHER = "other"
-
-
-class Problem(StrEnum):
-    """What has to be asked before anything is logged."""
-
-    RATING_OUT_OF_RANGE = "rating_out_of_range"
 
 
 class Unreadable(StrEnum):
@@ -92,25 +76,18 @@ class Answer:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """Phrases of one kind with what they stand for, and one pattern that finds the longest first."""
-
-    values: Mapping[str, str]
-    pattern: re.Pattern[str]
-
-    def all_in(self, words: str) -> list[str]:
-        return [self.values[match.group()] for match in self.pattern.finditer(words)]
-
-
 def read_answer(
     text: str, *, now: datetime, language: str = "en", skills: Mapping[str, str] = _NOTHING
 ) -> Answer:
     """Reads an answer. `now` is aware, in the person's zone; `skills` maps names in small letters to ids."""
     words = folded(text[:_LONGEST]).replace("’", "'")
-    before, after, measure, problem = _ratings(words)
+    told = phrases(language)["neutral"].without(words)
+    before, after, measure, problem = ratings(words)
     minutes = minutes_in(text[:_LONGEST], language)
-    outcome = _outcome(words, language)
+    outcome = _outcome(told, language)
+    snooze = None
+    if outcome in (None, Outcome.LATER):
+        outcome, snooze = _later(outcome, words, now, language)
     inferred = outcome is None and (bool(minutes) or before is not None or after is not None)
     outcome = outcome or (Outcome.DONE if inferred else Outcome.UNCLEAR)
     return Answer(
@@ -122,7 +99,7 @@ def read_answer(
         measure=measure,
         times=int(_first(words, language, "times") or 1),
         barrier=_barrier(words, language) if outcome in (Outcome.NOT_TODAY, Outcome.PARTLY) else None,
-        snooze=_snooze(words, now, language) if outcome is Outcome.LATER else None,
+        snooze=snooze,
         skill=_skill(words, skills),
         day_offset=int(_first(words, language, "day") or 0),
         problem=problem,
@@ -141,7 +118,7 @@ def read_rating(text: str) -> int | Unreadable:
 
 def read_choice(text: str, language: str = "en") -> str | None:
     """ "yes", "no", "skip" or "stop"; None for anything else."""
-    return _phrases(language)["choice"].values.get(folded(text).strip(" .!"))
+    return phrases(language)["choice"].values.get(folded(text).strip(" .!"))
 
 
 _NUMBER_WORDS: Mapping[str, int | Unreadable] = {
@@ -150,77 +127,61 @@ _NUMBER_WORDS: Mapping[str, int | Unreadable] = {
 }
 
 
-def _ratings(words: str) -> tuple[int | None, int | None, str | None, Problem | None]:
-    for pattern, first, second in ((_DOWN_FROM, 2, 1), (_PAIR, 1, 2)):
-        match = pattern.search(words)
-        if match is not None:
-            return _checked(int(match[first]), int(match[second]), _measure(words, match.start()))
-    match = _FROM_ONLY.search(words)
-    if match is not None:
-        return _checked(int(match[1]), None, _measure(words, match.start()))
-    match = _OF_TEN.search(words)
-    if match is not None:
-        return _checked(None, int(match[1]), _measure(words, match.start()))
-    return None, None, None, None
-
-
-def _checked(
-    before: int | None, after: int | None, measure: str | None
-) -> tuple[int | None, int | None, str | None, Problem | None]:
-    if any(value is not None and not 0 <= value <= 10 for value in (before, after)):
-        return None, None, measure, Problem.RATING_OUT_OF_RANGE
-    return before, after, measure, None
-
-
-def _measure(words: str, start: int) -> str | None:
-    match = _MEASURE.search(words[:start])
-    return match[1] if match is not None else None
-
-
 def _outcome(words: str, language: str) -> Outcome | None:
-    """The outcome that is named, None where none is."""
-    found = _phrases(language)["outcome"].all_in(words[:_TOLD_EARLY])
-    for outcome in (Outcome.PARTLY, Outcome.TINY):
-        if outcome in found and Outcome.NOT_TODAY not in _firmly(found):
-            return outcome
+    """The outcome that is named, None where none is; unclear where two exclude each other."""
+    early = words[:_TOLD_EARLY]
+    found = phrases(language)["outcome"].all_in(early)
     named = set(found)
-    if named == {Outcome.NOT_TODAY, Outcome.DONE}:
-        return Outcome(found[0])
-    if Outcome.NOT_TODAY in named and Outcome.DONE not in named:
-        return Outcome.NOT_TODAY
-    if named == {Outcome.LATER}:
-        return Outcome.LATER
+    refused = Outcome.NOT_TODAY in named and not _only_a_barrier(early, language)
+    for less in (Outcome.PARTLY, Outcome.TINY):
+        if less in named:
+            return _less(less, found, refused)
+    if named == {Outcome.NOT_TODAY, Outcome.LATER}:
+        return Outcome(found[-1])
+    if named == {Outcome.NOT_TODAY, Outcome.DONE} or len(named) > 2:
+        return Outcome.UNCLEAR
     if Outcome.DONE in named:
         return Outcome.DONE
-    return Outcome.UNCLEAR if named else None
+    return Outcome(named.pop()) if named else None
 
 
-def _firmly(found: list[str]) -> list[str]:
-    """Outcomes told before any other: "nah, just a bit tired" is a no."""
-    return found[:1]
+def _less(less: Outcome, found: list[str], refused: bool) -> Outcome:
+    """Part of it, or the tiny version; "nah, just a bit tired" is a no."""
+    if found[0] == Outcome.NOT_TODAY:
+        return less if Outcome.DONE in found else Outcome.NOT_TODAY
+    return Outcome.UNCLEAR if refused else less
+
+
+def _only_a_barrier(words: str, language: str) -> bool:
+    """Whether what sounds like a no tells what got in the way: "started, no time"."""
+    kinds = phrases(language)
+    outcomes, barriers = kinds["outcome"], kinds["barrier"]
+    return all(
+        match.group() in barriers.values
+        for match in outcomes.pattern.finditer(words)
+        if outcomes.values[match.group()] == Outcome.NOT_TODAY
+    )
+
+
+def _later(
+    outcome: Outcome | None, words: str, now: datetime, language: str
+) -> tuple[Outcome | None, Moment | None]:
+    """A time to come back at, told by itself or after a cue, means later."""
+    asked, snooze = read_snooze(words, now=now, language=language)
+    return (Outcome.LATER if asked or snooze is not None else outcome), snooze
 
 
 def _barrier(words: str, language: str) -> Barrier | None:
-    found = _first(words, language, "barrier")
-    return Barrier(found) if found is not None else None
-
-
-def _snooze(words: str, now: datetime, language: str) -> Moment | None:
-    cleaned = re.sub(
-        r"\b(?:later|remind me|remind|snooze|ok|maybe|please|not now|not yet|busy now)\b", " ", words
-    )
-    read = read_when(cleaned.strip(" ,.!"), now=now, language=language)
-    if isinstance(read, Understood) and len(read.rules) == 1 and isinstance(read.rules[0], Moment):
-        return read.rules[0]
+    """What got in the way; "not sick, just lazy" is not sick."""
+    kinds = phrases(language)
+    for match in kinds["barrier"].pattern.finditer(words):
+        before = words[: match.start()].rstrip()
+        if not any(before.endswith(denial) for denial in kinds["denied"].values):
+            return Barrier(kinds["barrier"].values[match.group()])
     return None
 
 
 def _skill(words: str, skills: Mapping[str, str]) -> str | None:
-    named = {skill for name, skill in skills.items() if len(name) > 2 and _has(words, folded(name))}
-    return named.pop() if len(named) == 1 else _longest(words, skills)
-
-
-def _longest(words: str, skills: Mapping[str, str]) -> str | None:
     """Where several names fit, the longest; none where two as long mean different skills."""
     fitting = sorted((name for name in skills if len(name) > 2 and _has(words, folded(name))), key=len)
     if not fitting:
@@ -238,24 +199,5 @@ def _has(words: str, name: str) -> bool:
 
 
 def _first(words: str, language: str, kind: str) -> str | None:
-    found = _phrases(language)[kind].all_in(words)
+    found = phrases(language)[kind].all_in(words)
     return found[0] if found else None
-
-
-@cache
-def _phrases(language: str) -> Mapping[str, _Phrases]:
-    path = _DATA / f"answers_{language.split('-')[0].lower()}.toml"
-    if not path.exists():
-        path = _DATA / "answers_en.toml"
-    tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {kind: _compiled(table) for kind, table in tables.items()}
-
-
-def _compiled(table: Mapping[str, list[str]]) -> _Phrases:
-    values = {folded(phrase): value for value, phrases in table.items() for phrase in phrases}
-    ordered = sorted(values, key=lambda phrase: (-len(phrase), phrase))
-    edged = (
-        rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
-        for phrase in ordered
-    )
-    return _Phrases(values, re.compile("|".join(edged)))

@@ -6,18 +6,27 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 _TOKEN = re.compile(
-    r"(?P<clock>\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}\s?[hu]\s?\d{2}(?!\d))"
+    r"(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?20\d{2}(?![\d:.]))?"
+    r"|\d{1,2}/\d{1,2}(?:/20\d{2})?(?![\d/]))"
+    r"|(?P<clock>\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}\s?[hu]\s?\d{2}(?!\d))"
     r"|(?P<hour>\d{1,2}\s?h(?![\w]))"
-    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|º|ª|er)(?!\w))"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|º|ª|er)(?!\w)|\d{1,2}\.(?=\s+[^\W\d]))"
     r"|(?P<number>\d+)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<mark>[^\s\w])"
 )
 FALLBACK = "en"
+_SHORTEST_MISTYPED, _SHORTEST_KNOWN = 4, 5
+_MISTYPED = frozenset(
+    ("weekday", "weekly", "dayset", "month", "unit", "part", "every", "day", "tonight", "monthly")
+)
+"""Kinds of words that a typo may stand for; none that is a time by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases of a language, longest first, each with kind and value."""
+    """Phrases of a language with kind and value; `words` that may be mistyped, by their first letter."""
 
     phrases: Mapping[tuple[str, ...], tuple[str, int]]
     longest: int
-    words: frozenset[str]
+    words: Mapping[str, tuple[str, ...]]
 
     def tokens(self, text: str) -> list[Token]:
         """The text as tokens; a word that is not in the lexicon has kind "unknown"."""
@@ -49,23 +58,28 @@ class Lexicon:
         return tokens
 
     def _at(self, raw: list[Token], index: int) -> tuple[int, Token]:
-        if raw[index].kind not in ("word", "mark"):
-            return 1, raw[index]
-        for length in range(min(self.longest, len(raw) - index), 0, -1):
+        first = raw[index]
+        shortest = 0 if first.kind in ("word", "mark") else 1
+        for length in range(min(self.longest, len(raw) - index), shortest, -1):
             part = raw[index : index + length]
             found = self.phrases.get(tuple(each.written for each in part))
             if found is not None:
                 return length, Token(found[0], found[1], " ".join(each.written for each in part))
-        return 1, self._mistyped(raw[index])
+        return 1, self._mistyped(first) if first.kind in ("word", "mark") else first
 
     def _mistyped(self, token: Token) -> Token:
-        """A word within one edit of exactly one word of at least five letters; else unknown."""
-        if token.kind == "word" and len(token.written) >= 5:
-            near = {word for word in _edits(token.written) if word in self.words and len(word) >= 5}
+        """A word within one edit of words of one meaning, with the same first letter; else unknown."""
+        written = token.written
+        if token.kind == "word" and len(written) >= _SHORTEST_MISTYPED:
+            near = {
+                self.phrases[(word,)]
+                for word in self.words.get(written[0], ())
+                if _one_edit_apart(written, word)
+            }
             if len(near) == 1:
-                kind, value = self.phrases[(near.pop(),)]
-                return Token(kind, value, token.written)
-        return Token("unknown", 0, token.written)
+                kind, value = near.pop()
+                return Token(kind, value, written)
+        return Token("unknown", 0, written)
 
 
 @cache
@@ -79,8 +93,17 @@ def lexicon(language: str) -> Lexicon:
         for value, written in values.items():
             for phrase in written:
                 phrases[tuple(token.written for token in _raw(phrase))] = (kind, int(value))
-    singles = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-    return Lexicon(phrases, max(map(len, phrases)), singles)
+    words = sorted(
+        phrase[0] for phrase, (kind, _) in phrases.items() if len(phrase) == 1 and kind in _MISTYPED
+    )
+    by_letter = {
+        letter: tuple(group) for letter, group in groupby(filter(_is_long, words), key=itemgetter(0))
+    }
+    return Lexicon(phrases, max(map(len, phrases)), by_letter)
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _SHORTEST_KNOWN
 
 
 def folded(text: str) -> str:
@@ -93,19 +116,36 @@ def _raw(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(folded(text).replace("’", "'")):
         kind = match.lastgroup or "mark"
-        digits = re.findall(r"\d+", match.group())
-        value = int(digits[0][:6]) if digits else 0
-        if kind == "clock":
-            value = value * 100 + int(digits[1])
+        digits = [int(each[:6]) for each in re.findall(r"\d+", match.group())]
+        if kind == "date":
+            kind, value = _date(match.group(), digits)
+        else:
+            value = digits[0] if digits else 0
+            value = value * 100 + digits[1] if kind == "clock" else value
         tokens.append(Token(kind, value, match.group()))
     return tokens
 
 
-def _edits(word: str) -> set[str]:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    splits = [(word[:index], word[index:]) for index in range(len(word) + 1)]
-    deletes = {left + right[1:] for left, right in splits if right}
-    swaps = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    replaces = {left + letter + right[1:] for left, right in splits if right for letter in letters}
-    inserts = {left + letter + right for left, right in splits for letter in letters}
-    return deletes | swaps | replaces | inserts
+def _date(written: str, digits: list[int]) -> tuple[str, int]:
+    """Year (0 where not told), month and day in one number; unknown where either number may be the day."""
+    if "-" in written:
+        return "date", digits[0] * 10_000 + digits[1] * 100 + digits[2]
+    day, month, *year = digits
+    if "/" in written:
+        if day <= 12 and month <= 12:
+            return "unknown", 0
+        day, month = max(day, month), min(day, month)
+    return "date", (year[0] if year else 0) * 10_000 + month * 100 + day
+
+
+def _one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter added, left out or changed, or two neighbours swapped, make one word the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    left, right = one[start:], other[start:]
+    if len(one) != len(other):
+        return left[1:] == right if len(one) > len(other) else left == right[1:]
+    return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])

@@ -4,56 +4,40 @@ The table of cities is loaded on first use. Abbreviations such as EST are asked 
 zones, and say nothing of summer time.
 """
 
-import gzip
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
+from bot.understanding.gazetteer import (
+    City,
+    abbreviation,
+    by_name,
+    cities,
+    countries,
+    is_utc,
+    named,
+    regions,
+    weight,
+    zones,
+)
 from bot.understanding.lexicon import folded
 
-_DATA = Path(__file__).parent / "data"
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 _LEAD = re.compile(
     r"^(?:(?:i'?m|i am|i live|we are|we're|ich bin|ich wohne|estoy|vivo|je suis|j'habite|estou|moro)\s+)?"
     r"(?:in|at|near|from|en|em|a|à|bei|aus)?\s+",
 )
-_MANY_TIMES = 8
+_MANY_TIMES = 10
 _SHOWN = 6
 _LONGEST = 100
-_ABBREVIATIONS = {
-    "est": ("New York City", "Brisbane"),
-    "edt": ("New York City",),
-    "cst": ("Chicago", "Shanghai", "Havana"),
-    "cdt": ("Chicago", "Havana"),
-    "mst": ("Denver", "Phoenix"),
-    "mdt": ("Denver",),
-    "pst": ("Los Angeles", "Manila"),
-    "pdt": ("Los Angeles",),
-    "ist": ("Mumbai", "Dublin", "Jerusalem"),
-    "bst": ("London", "Dhaka"),
-    "gmt": ("London", "Accra"),
-    "wet": ("Lisbon",),
-    "cet": ("Berlin", "Paris", "Madrid"),
-    "cest": ("Berlin", "Paris", "Madrid"),
-    "eet": ("Athens", "Helsinki", "Kyiv"),
-    "msk": ("Moscow",),
-    "jst": ("Tokyo",),
-    "kst": ("Seoul",),
-    "aest": ("Sydney", "Brisbane"),
-    "brt": ("São Paulo",),
-    "art": ("Buenos Aires",),
-    "hst": ("Honolulu",),
-    "akst": ("Anchorage",),
-    "ast": ("Halifax", "Riyadh"),
-    "sgt": ("Singapore",),
-    "hkt": ("Hong Kong",),
-    "nzst": ("Auckland",),
-}
+_LONGEST_CODE = 3
+_LARGEST_OFFSET = 14 * 60
+_TAIL = re.compile(r"\s+(?:time|timezone|time zone|zeit)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +79,6 @@ class PlaceNotFound:
 Found = Place | PlaceQuestion | PlaceNotFound
 
 
-@dataclass(frozen=True, slots=True)
-class _City:
-    name: str
-    country: str
-    region: str
-    zone: str
-    thousands: int
-
-    def place(self) -> Place:
-        where = f"{self.region}, {self.country}" if self.region.isalpha() else self.country
-        return Place(f"{self.name} ({where})", self.zone, self.country)
-
-
-@dataclass(frozen=True, slots=True)
-class _Country:
-    code: str
-    name: str
-    zones: tuple[str, ...]
-
-
 @cache
 def zone_of(name: str) -> tzinfo:
     """The zone of a stored name: an IANA name, or an offset such as "UTC+05:30"."""
@@ -128,10 +92,11 @@ def zone_of(name: str) -> tzinfo:
 def find_place(text: str) -> Found:
     """Finds the place that a text names, in any of the languages that names are known in."""
     words = _words(text)
-    if not words:
-        return PlaceNotFound()
-    found = _offset(words) or _zone(words) or _abbreviation(words) or _country(words) or _city(words)
-    return found or PlaceNotFound(_near(words))
+    for each in dict.fromkeys((words, _TAIL.sub("", words))):
+        found = _offset(each) or _zone(each) or _abbreviation(each) or _named(each)
+        if found is not None:
+            return found
+    return PlaceNotFound(_near(words))
 
 
 def place_at(latitude: float, longitude: float) -> Place | PlaceNotFound:
@@ -139,9 +104,7 @@ def place_at(latitude: float, longitude: float) -> Place | PlaceNotFound:
     import tzfpy
 
     zone = tzfpy.get_tz(longitude, latitude)
-    if not zone or zone not in _zones().values():
-        return PlaceNotFound()
-    return _named_zone(zone)
+    return _named_zone(zone) if zone in zones().values() else PlaceNotFound()
 
 
 def _words(text: str) -> str:
@@ -150,62 +113,87 @@ def _words(text: str) -> str:
 
 
 def _offset(words: str) -> Place | None:
+    if is_utc(words):
+        return Place("UTC+00:00", "UTC+00:00", "", fixed_offset=True)
     match = re.fullmatch(_OFFSET, words)
     if match is None:
         return None
     hours, minutes = int(match[2]), int(match[3] or 0)
-    if hours > 14 or minutes > 59 or (hours == 14 and minutes):
+    if minutes > 59 or hours * 60 + minutes > _LARGEST_OFFSET:
         return None
-    sign = "+" if match[1] == "+" else "-"
-    name = f"UTC{sign}{hours:02}:{minutes:02}"
+    name = f"UTC{'+' if match[1] == '+' else '-'}{hours:02}:{minutes:02}"
     return Place(name, name, "", fixed_offset=True)
 
 
 def _zone(words: str) -> Place | None:
-    zone = _zones().get(words.replace(" ", "_"))
+    zone = zones().get(words.replace(" ", "_"))
     return _named_zone(zone) if zone is not None else None
 
 
 def _named_zone(zone: str) -> Place:
-    country = next((each.code for each in _countries().values() if zone in each.zones), "")
+    country = next((each.code for each in countries().values() if zone in each.zones), "")
     return Place(zone.rsplit("/", 1)[-1].replace("_", " "), zone, country)
 
 
+def _place(city: City) -> Place:
+    where = f"{city.region}, {city.country}" if city.region.isalpha() else city.country
+    return Place(f"{city.name} ({where})", city.zone, city.country)
+
+
 def _abbreviation(words: str) -> PlaceQuestion | None:
-    names = _ABBREVIATIONS.get(words)
-    if names is None:
-        return None
-    cities = [_largest(name) for name in names]
-    return PlaceQuestion(Asked.ABBREVIATION, tuple(city.place() for city in cities if city is not None))
+    options = tuple(map(_place, abbreviation(words)))
+    return PlaceQuestion(Asked.ABBREVIATION, options) if options else None
+
+
+def _named(words: str) -> Place | PlaceQuestion | None:
+    """A country, region or city; where a name is that of several with different zones, a question."""
+    found = [each for each in (_country(words), _region(words), _city(words)) if each is not None]
+    if len({place.zone for each in found for place in _options(each)}) < 2 or len(found) == 1:
+        return found[0] if found else None
+    options = dict.fromkeys(place for each in zip_longest(*map(_options, found)) for place in each if place)
+    return PlaceQuestion(Asked.SAME_NAME, tuple(options)[:_SHOWN])
+
+
+def _options(found: Place | PlaceQuestion) -> tuple[Place, ...]:
+    return (found,) if isinstance(found, Place) else found.options
 
 
 def _country(words: str) -> Place | PlaceQuestion | None:
-    country = _countries().get(words)
+    country = countries().get(words)
     if country is None:
         return None
     if len(country.zones) == 1:
         return Place(country.name, country.zones[0], country.code)
-    largest: dict[str, _City] = {}
-    for city in _cities():
-        if city.country == country.code:
-            largest.setdefault(city.zone, city)
-    options = tuple(largest[zone].place() for zone in country.zones if zone in largest)
-    return PlaceQuestion(Asked.SEVERAL_ZONES, options[:_SHOWN]) if options else None
+    return _largest_of_zones([city for city in cities() if city.country == country.code])
+
+
+def _region(words: str) -> Place | PlaceQuestion | None:
+    """A state or province by its name; by its abbreviation only beside a city."""
+    meant = regions().get(words, ()) if len(words) > _LONGEST_CODE else ()
+    return _largest_of_zones([city for city in cities() if (city.country, city.region) in meant])
+
+
+def _largest_of_zones(among: list[City]) -> Place | PlaceQuestion | None:
+    """The largest city of each zone; a question if there are several."""
+    largest: dict[str, City] = {}
+    for city in sorted(among, key=lambda city: -city.thousands):
+        largest.setdefault(city.zone, city)
+    options = tuple(map(_place, largest.values()))
+    if len(options) > 1:
+        return PlaceQuestion(Asked.SEVERAL_ZONES, options[:_SHOWN])
+    return options[0] if options else None
 
 
 def _city(words: str) -> Place | PlaceQuestion | None:
     name, _, where = (part.strip() for part in words.partition(","))
-    cities = [_cities()[index] for index in _by_name().get(name, ())]
-    if where:
-        cities = [city for city in cities if _is_in(city, where)]
-    if not cities:
-        return _without_comma(words) if not where else None
-    best, *others = sorted(cities, key=lambda city: -city.thousands)
-    rivals = [city for city in others if city.zone != best.zone and _rivals(best, city)]
-    if where or not rivals:
+    found = [city for city in named(name) if not where or _is_in(city, where)]
+    if not found:
+        return None if where else _without_comma(words)
+    best, *others = found
+    rivals = [city for city in others if city.zone != best.zone and _rivals(best, city, name)]
+    if not rivals:
         return Place(best.name, best.zone, best.country)
-    options = tuple(city.place() for city in (best, *rivals)[:_SHOWN])
-    return PlaceQuestion(Asked.SAME_NAME, options)
+    return PlaceQuestion(Asked.SAME_NAME, tuple(map(_place, (best, *rivals)))[:_SHOWN])
 
 
 def _without_comma(words: str) -> Place | PlaceQuestion | None:
@@ -213,37 +201,32 @@ def _without_comma(words: str) -> Place | PlaceQuestion | None:
     parts = words.split(" ")
     for cut in range(len(parts) - 1, 0, -1):
         name, where = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if any(_is_in(_cities()[index], where) for index in _by_name().get(name, ())):
+        if any(_is_in(city, where) for city in named(name)):
             return _city(f"{name}, {where}")
     return None
 
 
-def _is_in(city: _City, where: str) -> bool:
-    country = _countries().get(where)
-    if country is not None and country.code == city.country:
-        return True
-    return where in (city.country.lower(), city.region.lower(), _STATES.get(city.region, "").lower())
+def _is_in(city: City, where: str) -> bool:
+    last = where.rpartition(",")[2].strip()
+    country = countries().get(last)
+    in_country = (country is not None and country.code == city.country) or last == city.country.lower()
+    return in_country or (city.country, city.region) in regions().get(where, ())
 
 
-def _rivals(best: _City, other: _City) -> bool:
-    """Whether the other is large enough beside the largest that it may well be meant."""
-    return other.thousands * _MANY_TIMES >= best.thousands
-
-
-def _largest(name: str) -> _City | None:
-    found = [_cities()[index] for index in _by_name().get(folded(name), ())]
-    return max(found, key=lambda city: city.thousands, default=None)
+def _rivals(best: City, other: City, name: str) -> bool:
+    """Whether the other is likely enough beside the likeliest that it may well be meant."""
+    return weight(other, name) * _MANY_TIMES >= weight(best, name)
 
 
 def _near(words: str) -> tuple[Place, ...]:
     """Names within one edit, the largest places first; two edits for long names."""
-    known = _by_name()
+    known = by_name()
     near = {index for name in _one_edit(words) for index in known.get(name, ())} if len(words) > 3 else set()
     if not near and 6 < len(words) <= 20:
         twice = (name for once in _one_edit(words) for name in _dropped(once))
         near = {index for name in twice for index in known.get(name, ())}
-    cities = sorted((_cities()[index] for index in near), key=lambda city: -city.thousands)
-    return tuple(city.place() for city in cities[:4])
+    found = sorted((cities()[index] for index in near), key=lambda city: -city.thousands)
+    return tuple(_place(city) for city in found[:4])
 
 
 def _one_edit(words: str) -> Iterable[str]:
@@ -262,72 +245,3 @@ def _one_edit(words: str) -> Iterable[str]:
 
 def _dropped(words: str) -> Iterable[str]:
     return (words[:index] + words[index + 1 :] for index in range(len(words)))
-
-
-@cache
-def _zones() -> dict[str, str]:
-    return {
-        name.lower(): name for name in available_timezones() if "/" in name and not name.startswith("Etc/")
-    }
-
-
-@cache
-def _cities() -> tuple[_City, ...]:
-    rows = (line.split("\t") for line in _lines("cities.tsv.gz"))
-    return tuple(_City(row[0], row[1], row[2], row[3], int(row[4])) for row in rows)
-
-
-@cache
-def _by_name() -> dict[str, list[int]]:
-    names: dict[str, list[int]] = {}
-    for index, line in enumerate(_lines("cities.tsv.gz")):
-        name, *_, others = line.split("\t")
-        for each in {folded(name), *(others.split("|") if others else ())}:
-            names.setdefault(each, []).append(index)
-    return names
-
-
-@cache
-def _countries() -> dict[str, _Country]:
-    countries = {}
-    for line in _lines("countries.tsv.gz"):
-        code, name, names, zones = line.split("\t")
-        if zones:
-            country = _Country(code, name, tuple(zones.split("|")))
-            countries.update(dict.fromkeys(names.split("|"), country))
-    return countries | {short: countries[name] for short, name in _SHORT_COUNTRIES.items()}
-
-
-def _lines(name: str) -> list[str]:
-    return gzip.decompress((_DATA / name).read_bytes()).decode().split("\n")
-
-
-_SHORT_COUNTRIES = {
-    "us": "usa",
-    "the us": "usa",
-    "the usa": "usa",
-    "america": "usa",
-    "uk": "gbr",
-    "the uk": "gbr",
-    "great britain": "gbr",
-    "britain": "gbr",
-    "england": "gbr",
-    "scotland": "gbr",
-    "wales": "gbr",
-    "holland": "nld",
-    "the netherlands": "nld",
-    "czech republic": "cze",
-}
-
-_STATES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
-    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
-    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas",
-    "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts",
-    "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana",
-    "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico",
-    "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma",
-    "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
-    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington",
-    "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-}  # fmt: skip

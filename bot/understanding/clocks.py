@@ -1,0 +1,54 @@
+"""Times of day as they are told: in full, or so that they may be meant twice a day."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from bot.understanding.meaning import Declined, Reason
+
+
+class Told(Enum):
+    """How surely a time was told."""
+
+    BARE = "an hour that may be meant in the morning or the evening"
+    LOOSE = "such as 7:30: taken as it stands unless a part of the day says otherwise"
+    FIRM = "with am or pm, with a leading zero, or on the clock of 24 hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day in minutes; `first` and `last` are its place in the list of tokens.
+
+    `of_24` says that its hour, from 13 on, shows a clock of 24 hours.
+    """
+
+    minutes: int
+    told: Told
+    first: int
+    last: int
+    of_24: bool = False
+
+
+_HOURS = {
+    300: frozenset(range(1, 7)),
+    800: frozenset(range(1, 12)),
+    1000: frozenset(range(6, 12)),
+    1500: frozenset(range(12, 21)),
+    1900: frozenset(range(15, 24)),
+    2100: frozenset((*range(18, 24), *range(6))),
+}
+"""The hours that belong to a part of the day, by the time that stands for it."""
+
+
+def within(clock: Clock, part: int, written: str) -> Clock:
+    """The clock as meant in a part of the day ("7" in the evening). Raises Declined where it cannot be."""
+    hour, minute = divmod(clock.minutes, 60)
+    meant = (hour,) if clock.told is Told.FIRM else (hour % 12, hour % 12 + 12)
+    fitting = [each for each in meant if each in _HOURS[part]]
+    if len(fitting) != 1:
+        raise Declined(Reason.IMPOSSIBLE, f"{hour}:{minute:02} {written}")
+    return replace(clock, minutes=fitting[0] * 60 + minute, told=Told.FIRM)
+
+
+def standing_for(part: int) -> Clock:
+    """The time a part of the day stands for where no hour is told."""
+    return Clock(part // 100 * 60 + part % 100, Told.FIRM, 0, 0)

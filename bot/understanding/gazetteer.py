@@ -1,0 +1,114 @@
+"""The tables of places: cities, countries, regions and zones, loaded on first use."""
+
+import gzip
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from bot.understanding.lexicon import folded
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city; `region` is a code within its country, `thousands` its people."""
+
+    name: str
+    country: str
+    region: str
+    zone: str
+    thousands: int
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country with its zones, the main one first."""
+
+    code: str
+    name: str
+    zones: tuple[str, ...]
+
+
+@cache
+def cities() -> tuple[City, ...]:
+    """All cities."""
+    rows = (line.split("\t") for line in _lines("cities.tsv.gz"))
+    return tuple(City(row[0], row[1], row[2], row[3], int(row[4])) for row in rows)
+
+
+@cache
+def by_name() -> Mapping[str, list[int]]:
+    """Folded names in any language, with the places of their cities in the table."""
+    names: dict[str, list[int]] = {}
+    for index, line in enumerate(_lines("cities.tsv.gz")):
+        name, *_, others = line.split("\t")
+        for each in {folded(name), *(others.split("|") if others else ())}:
+            names.setdefault(each, []).append(index)
+    return names
+
+
+def named(name: str) -> list[City]:
+    """The cities of a folded name, the likeliest first."""
+    found = [cities()[index] for index in by_name().get(name, ())]
+    return sorted(found, key=lambda city: -weight(city, name))
+
+
+def weight(city: City, name: str) -> float:
+    """How likely a name means this city: by its people, and less if it is not the city's own name."""
+    return city.thousands if folded(city.name) == name else city.thousands / 8
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """Countries by folded names in any of the languages, codes of three letters and everyday names."""
+    found = {}
+    for line in _lines("countries.tsv.gz"):
+        code, name, names, zones = line.split("\t")
+        if zones:
+            country = Country(code, name, tuple(zones.split("|")))
+            found.update(dict.fromkeys(names.split("|"), country))
+    return found | {short: found[code] for short, code in _words()["country"].items()}
+
+
+@cache
+def regions() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Country and code of the regions that a folded name or abbreviation may mean."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for country, codes in _words()["region"].items():
+        for code, names in codes.items():
+            for name in (*names, *([code.lower()] if code.isalpha() else [])):
+                found[name] = (*found.get(name, ()), (country, code))
+    return found
+
+
+def abbreviation(words: str) -> list[City]:
+    """The largest cities of the zones that an abbreviation such as "ist" may mean."""
+    names: list[str] = _words()["abbreviation"].get(words, [])
+    return [named(folded(name))[0] for name in names]
+
+
+def is_utc(words: str) -> bool:
+    """Whether words name universal time itself."""
+    return words in _words()["utc"]
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    """Names of zones by their names in small letters."""
+    return {
+        name.lower(): name for name in available_timezones() if "/" in name and not name.startswith("Etc/")
+    }
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "places.toml").read_text(encoding="utf-8"))
+
+
+def _lines(name: str) -> list[str]:
+    return gzip.decompress((_DATA / name).read_bytes()).decode().rstrip("\n").split("\n")

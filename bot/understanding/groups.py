@@ -1,0 +1,180 @@
+"""Things said, sorted into rules: "weekdays at 7:30, weekends at 10:00" are two.
+
+Whoever begins with the days goes on to the next rule with the next days, whoever begins with the time, with
+the next time. What may belong to either rule is declined.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar
+
+from bot.understanding.clocks import Clock, Told, standing_for, within
+from bot.understanding.grammar import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Times
+from bot.understanding.meaning import Declined, Reason
+
+_DAYLIKE = (Days, Every, Monthday, On)
+_WEEKS = 3
+Said = TypeVar("Said")
+
+
+@dataclass
+class Group:
+    """What was said for one rule."""
+
+    clocks: list[Clock] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    days: set[int] = field(default_factory=set)
+    weekly: bool = False
+    excepted: set[int] = field(default_factory=set)
+    every: Every | None = None
+    monthday: Monthday | None = None
+    once: date | None = None
+    one_time: bool = False
+    following: bool = False
+    next_week: bool = False
+    delay: timedelta | None = None
+    session: bool = False
+    times: int = 0
+    part_of_clocks: bool = False
+
+    def unsettled(self) -> list[Clock]:
+        """Clocks that may be meant in the morning or the evening; none where another is on 24 hours."""
+        of_24 = any(clock.of_24 for clock in self.clocks)
+        return [] if of_24 else [clock for clock in self.clocks if clock.told is Told.BARE]
+
+    def says_days(self) -> bool:
+        """Whether days, or how often, were said."""
+        return bool(self.days or self.every or self.monthday or self.once or self.next_week)
+
+    def says_time(self) -> bool:
+        """Whether a time, or a part of the day, was said."""
+        return bool(self.clocks or self.parts)
+
+
+def grouped(said: Sequence[Item]) -> list[Group]:
+    """The groups, each with all it says. Raises Declined where things said do not go together."""
+    sorter = _Sorter()
+    for before, item, after in _with_neighbours(said):
+        sorter.add(before, item, after)
+    groups = sorter.groups
+    for group in groups:
+        _finish(group)
+    if len(groups) > 1 and not all(group.says_days() and group.clocks for group in groups):
+        raise Declined(Reason.NO_TIME)
+    return groups
+
+
+def _with_neighbours(said: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    return zip((None, *said[:-1]), said, (*said[1:], None), strict=True)
+
+
+def _finish(group: Group) -> None:
+    """A part of the day with no hour stands for its usual time."""
+    if group.parts and not group.part_of_clocks:
+        if group.clocks:
+            raise Declined(Reason.NO_TIME, group.parts[0].written)
+        group.clocks = [standing_for(part.value) for part in group.parts]
+
+
+class _Sorter:
+    def __init__(self) -> None:
+        self.groups = [Group()]
+        self._days_first: bool | None = None
+
+    def add(self, before: Item | None, item: Item, after: Item | None) -> None:
+        if self._begins(item, after):
+            self.groups.append(Group())
+        if self._days_first is None and isinstance(item, (*_DAYLIKE, Clock, Part)):
+            self._days_first = isinstance(item, _DAYLIKE)
+        group = self.groups[-1]
+        if isinstance(item, Clock):
+            _add_clock(group, item)
+        elif isinstance(item, Part):
+            _add_part(group, item, before, after)
+        else:
+            _add_other(group, item)
+
+    def _begins(self, item: Item, after: Item | None) -> bool:
+        group = self.groups[-1]
+        if not (group.says_days() and group.says_time()):
+            return False
+        if self._days_first:
+            return isinstance(item, _DAYLIKE) and not _goes_with(group, item, after)
+        return isinstance(item, Clock) or (isinstance(item, Part) and isinstance(after, Clock))
+
+
+def _goes_with(group: Group, item: Item, after: Item | None) -> bool:
+    """ "Mondays at 9:00 every two weeks", "at 9:00 on the 15th of every month"."""
+    if not isinstance(item, Every) or isinstance(after, Days) or group.every is not None:
+        return False
+    return (item.unit == _WEEKS and bool(group.days)) or (
+        item.unit == _WEEKS + 1 and group.monthday is not None
+    )
+
+
+def _add_clock(group: Group, clock: Clock) -> None:
+    if len(group.parts) > 1:
+        raise Declined(Reason.UNSUPPORTED, group.parts[1].written)
+    if group.parts:
+        clock = within(clock, group.parts[0].value, group.parts[0].written)
+        group.part_of_clocks = True
+    group.clocks.append(clock)
+
+
+def _add_part(group: Group, part: Part, before: Item | None, after: Item | None) -> None:
+    """A part of the day belongs to the hour just before it, else to those that follow."""
+    if isinstance(before, Clock):
+        group.clocks[-1] = within(group.clocks[-1], part.value, part.written)
+    elif group.clocks and isinstance(before, _DAYLIKE) and not group.parts and not isinstance(after, Clock):
+        group.clocks = [within(clock, part.value, part.written) for clock in group.clocks]
+    elif group.part_of_clocks:
+        group.parts, group.part_of_clocks = [part], isinstance(after, Clock)
+    else:
+        group.parts.append(part)
+
+
+def _add_other(group: Group, item: Item) -> None:
+    match item:
+        case Days(days, weekly):
+            group.weekly = group.weekly or weekly or bool(group.days)
+            group.days |= days
+        case Except(days):
+            group.excepted |= days
+        case On(day):
+            group.once = _only(group.once, day)
+        case Delay(by):
+            group.delay = _only(group.delay, by)
+        case Times(number):
+            group.times = number
+            group.weekly = True
+        case Monthday():
+            group.monthday = _only(group.monthday, item)
+        case Every():
+            group.every = _merged(group.every, item)
+        case Mark(kind, _):
+            _mark(group, kind)
+
+
+def _mark(group: Group, kind: str) -> None:
+    if kind == "next":
+        group.following = True
+    elif kind == "next_week":
+        group.next_week = True
+    elif kind == "session":
+        group.session = True
+    elif kind == "once":
+        group.one_time = True
+
+
+def _only(before: Said | None, said: Said) -> Said:
+    if before is not None:
+        raise Declined(Reason.UNSUPPORTED)
+    return said
+
+
+def _merged(before: Every | None, every: Every) -> Every:
+    """ "Every Monday and every Friday" is one interval, "every 2 days every week" is not."""
+    if before is not None and (before.number, before.unit) != (every.number, every.unit):
+        raise Declined(Reason.UNSUPPORTED, every.written)
+    return every

@@ -1,0 +1,48 @@
+"""The phrases of answers, by what they stand for; data in `data/answers_<language>.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.understanding.lexicon import FALLBACK, folded
+
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases of one kind with what they stand for, and one pattern that finds the longest first."""
+
+    values: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+    def all_in(self, words: str) -> list[str]:
+        """What the phrases in a folded text stand for, in order."""
+        return [self.values[match.group()] for match in self.pattern.finditer(words)]
+
+    def without(self, words: str) -> str:
+        """A folded text without these phrases."""
+        return self.pattern.sub(" ", words)
+
+
+@cache
+def phrases(language: str) -> Mapping[str, Phrases]:
+    """The phrases of a language, by kind; English for one there are none of."""
+    path = _DATA / f"answers_{language.split('-')[0].lower()}.toml"
+    if not path.exists():
+        path = _DATA / f"answers_{FALLBACK}.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {kind: _compiled(table) for kind, table in tables.items()}
+
+
+def _compiled(table: Mapping[str, list[str]]) -> Phrases:
+    values = {folded(phrase): value for value, phrases in table.items() for phrase in phrases}
+    ordered = sorted(values, key=lambda phrase: (-len(phrase), phrase))
+    edged = (
+        rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
+        for phrase in ordered
+    )
+    return Phrases(values, re.compile("|".join(edged)))

@@ -1,0 +1,49 @@
+"""Ratings from 0 to 10 in a text, before and after: "7 to 4", "nerves from 8 down to 5", "8/10"."""
+
+import re
+from enum import StrEnum
+
+_UNITS = r"(?!\s*(?:min|h\b|hr|hour|stunde|heure|hora|x\b|times|%|:|\.\d|am\b|pm\b|/(?!10\b)))"
+_NUMBER = rf"(-?\d{{1,3}})(?:\s?/\s?10)?{_UNITS}"
+_SEPARATED = r"\s*(?:->|→|=>|➜|to|down to|up to|auf|a|à|bis|para|then|then to)\s*"
+_ENDS = r"(?=\s*(?:$|[^\w\s]|(?:and|but|after|afterwards|now|then|so|with|because|today|out of)\b))"
+"""What may follow a pair of ratings; "1 to 2 rounds" is none."""
+_PAIR = re.compile(rf"(?<![\d:.,/]){_NUMBER}{_SEPARATED}{_NUMBER}(?![\d:]){_ENDS}")
+_DOWN_FROM = re.compile(rf"(?:down|up)\s+to\s+{_NUMBER}\s+from\s+{_NUMBER}")
+_FROM_ONLY = re.compile(rf"(?:down|up)\s+from\s+{_NUMBER}(?!\s*to)")
+_OF_TEN = re.compile(r"(?<![\d:.,/])(-?\d{1,3})\s?/\s?10(?!\d)")
+_MEASURE = re.compile(r"([^\W\d_]{3,20})\s*(?:was|is|went|from|at|:|von|de|del)?\s*$")
+
+
+class Problem(StrEnum):
+    """What has to be asked before anything is logged."""
+
+    RATING_OUT_OF_RANGE = "rating_out_of_range"
+
+
+def ratings(words: str) -> tuple[int | None, int | None, str | None, Problem | None]:
+    """Before, after, what was rated, and what has to be asked; `words` are folded."""
+    for pattern, first, second in ((_DOWN_FROM, 2, 1), (_PAIR, 1, 2)):
+        match = pattern.search(words)
+        if match is not None:
+            return _checked(int(match[first]), int(match[second]), _measure(words, match.start()))
+    match = _FROM_ONLY.search(words)
+    if match is not None:
+        return _checked(int(match[1]), None, _measure(words, match.start()))
+    match = _OF_TEN.search(words)
+    if match is not None:
+        return _checked(None, int(match[1]), _measure(words, match.start()))
+    return None, None, None, None
+
+
+def _checked(
+    before: int | None, after: int | None, measure: str | None
+) -> tuple[int | None, int | None, str | None, Problem | None]:
+    if any(value is not None and not 0 <= value <= 10 for value in (before, after)):
+        return None, None, measure, Problem.RATING_OUT_OF_RANGE
+    return before, after, measure, None
+
+
+def _measure(words: str, start: int) -> str | None:
+    match = _MEASURE.search(words[:start])
+    return match[1] if match is not None else None

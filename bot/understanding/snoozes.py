@@ -1,0 +1,49 @@
+"""When to come back, in an answer to a nudge: "in an hour", "remind me at 21:00", "give me 10 minutes"."""
+
+from datetime import datetime, timedelta
+
+from bot.understanding.durations import minutes_in
+from bot.understanding.lexicon import lexicon
+from bot.understanding.meaning import Moment, Question, Recurring, Understood
+from bot.understanding.phrases import phrases
+from bot.understanding.times import read_when
+
+_TELLS_TIME = frozenset(("clock", "hour", "number", "clockword", "spoken"))
+_AROUND_TIME = _TELLS_TIME | {"half", "filler", "oclock", "part", "later"}
+_LONGEST = 200
+_TOLD_EARLY = 60
+
+
+def read_snooze(words: str, *, now: datetime, language: str = "en") -> tuple[bool, Moment | None]:
+    """Whether a folded text asks to be reminded again, and when, as far as it says."""
+    kinds = phrases(language)
+    cued = kinds["cue"].pattern.search(words[:_TOLD_EARLY]) is not None
+    rest = kinds["around"].without(kinds["cue"].without(words[:_LONGEST])).strip(" ,.!?")
+    read = read_when(rest, now=now, language=language)
+    if isinstance(read, Understood) and len(read.rules) == 1:
+        rule = read.rules[0]
+        if isinstance(rule, Moment):
+            return True, rule
+        if isinstance(rule, Recurring) and _is_a_time_alone(rest, cued, language):
+            return True, _next(rule, now)
+    if not cued:
+        return False, None
+    minutes = minutes_in(rest, language)
+    if len(minutes) == 1 and not isinstance(read, Question):
+        return True, Moment((now + timedelta(minutes=minutes[0])).replace(microsecond=0), exact=True)
+    return True, None
+
+
+def _is_a_time_alone(words: str, cued: bool, language: str) -> bool:
+    """Whether words say a time and nothing of days; without a cue, a bare number is no time."""
+    kinds = [token.kind for token in lexicon(language).tokens(words)]
+    telling = [kind for kind in kinds if kind in _TELLS_TIME]
+    if len(telling) != 1 or not _AROUND_TIME.issuperset(kinds):
+        return False
+    return cued or len(kinds) > 1
+
+
+def _next(rule: Recurring, now: datetime) -> Moment:
+    """The next time of day that a daily rule tells."""
+    today = datetime.combine(now.date(), rule.times[0], now.tzinfo)
+    return Moment(today if today > now else today + timedelta(days=1), exact=False)
