@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.understanding.lexicon import Token, lexicon
 
 _COMPACT = re.compile(r"(\d{1,2})\s?h\s?(\d{1,2})(?:\s?m(?:in)?)?")
+_LONGEST = 2_000
 _LONGEST_MINUTES = 24 * 60
 _LONGEST_DAYS = 3 * 366
 
@@ -26,7 +27,7 @@ def read_minutes(text: str, language: str = "en") -> int | None:
 
 def minutes_in(text: str, language: str = "en") -> list[int]:
     """Every stretch of minutes or hours named in a text, in order, in minutes (1 to 1440)."""
-    spread = _COMPACT.sub(lambda match: f"{int(match[1]) * 60 + int(match[2])} min", text.lower())
+    spread = _COMPACT.sub(lambda match: f"{int(match[1]) * 60 + int(match[2])} min", text[:_LONGEST].lower())
     tokens = lexicon(language).tokens(spread)
     minutes, index = [], 0
     while index < len(tokens):
@@ -42,7 +43,9 @@ def read_until(text: str, *, now: datetime, language: str = "en") -> Until | Non
     `now` is aware, in the person's zone. None where it is not understood, or past.
     """
     tokens = [
-        token for token in lexicon(language).tokens(text[:200]) if token.kind not in ("filler", "through")
+        token
+        for token in lexicon(language).tokens(text[:200])
+        if token.kind not in ("filler", "through", "of")
     ]
     at = _moment(tokens, now)
     return Until(at) if at is not None and at > now else None
@@ -62,6 +65,8 @@ def _moment(tokens: list[Token], now: datetime) -> datetime | None:
         return _midnight(now.date() + timedelta(days=ahead), now)
     if kinds == ["day"]:
         return _midnight(now.date() + timedelta(days=values[0]), now)
+    if kinds == ["date"]:
+        return _dated(values[0], now)
     if kinds in (["number", "month"], ["ordinal", "month"]):
         return _on(values[1], values[0], now)
     if kinds in (["month", "number"], ["month", "ordinal"]):
@@ -87,6 +92,17 @@ def _on(month: int, day: int, now: datetime) -> datetime | None:
         if found > now.date():
             return _midnight(found, now)
     return None
+
+
+def _dated(value: int, now: datetime) -> datetime | None:
+    """A date told in figures, see `lexicon`."""
+    year, monthday = divmod(value, 10_000)
+    if not year:
+        return _on(monthday // 100, monthday % 100, now)
+    try:
+        return _midnight(date(year, monthday // 100, monthday % 100), now)
+    except ValueError:
+        return None
 
 
 def _midnight(day: date, now: datetime) -> datetime:

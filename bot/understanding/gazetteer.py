@@ -97,6 +97,11 @@ def is_utc(words: str) -> bool:
     return words in _words()["utc"]
 
 
+def is_nowhere(words: str) -> bool:
+    """Whether words name what is no place with a time of its own, such as a continent."""
+    return words in _words()["nowhere"]
+
+
 @cache
 def zones() -> Mapping[str, str]:
     """Names of zones by their names in small letters."""

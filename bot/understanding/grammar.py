@@ -1,9 +1,9 @@
 """From tokens to what a text says: clocks, days, intervals, dates, delays; every token is accounted for."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.understanding.clocks import Clock, Told
+from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Times
 from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
 
@@ -13,78 +13,6 @@ _LARGEST_AMOUNT = 1_000
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 _ALONE = ("part", "twice", "filler", "oclock", "of", "and", "next", "session", "once")
 _YEARS = range(2000, 2101)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the day, by the time that stands for it, such as 1900."""
-
-    value: int
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days of the week, 0 Monday; `weekly` where the words themselves say that it is every week."""
-
-    days: frozenset[int]
-    weekly: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Except:
-    """Days left out."""
-
-    days: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """ "every", "every other", "every 3 days"; `unit` as in the lexicon, None where days or parts follow."""
-
-    number: int
-    unit: int | None
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class Monthday:
-    """A day of the month."""
-
-    day: int
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class On:
-    """A date."""
-
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Delay:
-    """From now, or after a session."""
-
-    by: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """How many times a day."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A word that stands for itself: and, next, next_week, session, once."""
-
-    kind: str
-    written: str
-
-
-Item = Clock | Part | Days | Except | Every | Monthday | On | Delay | Times | Mark
 
 
 def items(tokens: list[Token], today: date) -> list[Item]:
@@ -233,18 +161,18 @@ class _Reader:
     def _every(self) -> list[Item] | None:
         found = self._taken("every", "number|ordinal", "unit")
         if found is not None:
-            return [Every(found[1].value, found[2].value, _written(found))]
+            return [_interval(found[1].value, found)]
         if self._next("every", "number"):
             raise Declined(Reason.UNSUPPORTED, _written(self._tokens[self._at : self._at + 3]))
         found = self._taken("every", "unit")
         if found is not None:
-            return [Every(found[0].value, found[1].value, _written(found))]
+            return [_interval(found[0].value, found)]
         found = self._taken("every")
         if found is not None:
             return [Every(found[0].value, None, found[0].written)]
-        return self._interval()
+        return self._by_itself()
 
-    def _interval(self) -> list[Item] | None:
+    def _by_itself(self) -> list[Item] | None:
         """Words that are an interval by themselves, and days of the month."""
         found = self._taken("weeks")
         if found is not None:
@@ -291,8 +219,7 @@ class _Reader:
         if clock is None:
             return None
         minutes, told = self._with_minutes(*clock)
-        while self._taken("oclock"):
-            pass
+        self._taken("oclock")
         half = self._taken("half")
         if half is not None:
             minutes, told = _on_half(minutes, half[0], told), Told.FIRM
@@ -355,6 +282,14 @@ class _Reader:
         return [Mark("next_week", token.written)]
 
 
+def _interval(number: int, tokens: list[Token]) -> Every:
+    """An interval whose unit is the last of the tokens; there is none in minutes or hours."""
+    unit, written = tokens[-1].value, _written(tokens)
+    if unit < 2:
+        raise Declined(Reason.UNSUPPORTED, written)
+    return Every(number, unit, written)
+
+
 def _written(tokens: list[Token]) -> str:
     return " ".join(token.written for token in tokens)
 
@@ -364,8 +299,10 @@ def _relative_to(token: Token, minutes: int) -> tuple[int, Told]:
     if token.value > 24:
         raise Declined(Reason.IMPOSSIBLE, token.written)
     told = token.value * 60 + minutes
-    if token.written.startswith("0") or token.value > 12 or (not minutes and token.value in (0, 12)):
+    if token.written.startswith("0") or token.value > 12:
         return told % 1440, Told.FIRM
+    if token.value == 12 and not minutes:
+        return told, Told.LOOSE
     return told % 720, Told.BARE
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.understanding.clocks import Clock, Told, standing_for, within
-from bot.understanding.grammar import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Times
+from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Times
 from bot.understanding.meaning import Declined, Reason
 
 _DAYLIKE = (Days, Every, Monthday, On)
@@ -92,6 +92,8 @@ class _Sorter:
             _add_clock(group, item)
         elif isinstance(item, Part):
             _add_part(group, item, before, after)
+        elif isinstance(item, Mark):
+            _mark(group, item.kind)
         else:
             _add_other(group, item)
 
@@ -134,7 +136,7 @@ def _add_part(group: Group, part: Part, before: Item | None, after: Item | None)
         group.parts.append(part)
 
 
-def _add_other(group: Group, item: Item) -> None:
+def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Delay | Times) -> None:
     match item:
         case Days(days, weekly):
             group.weekly = group.weekly or weekly or bool(group.days)
@@ -150,10 +152,8 @@ def _add_other(group: Group, item: Item) -> None:
             group.weekly = True
         case Monthday():
             group.monthday = _only(group.monthday, item)
-        case Every():
+        case _:
             group.every = _merged(group.every, item)
-        case Mark(kind, _):
-            _mark(group, kind)
 
 
 def _mark(group: Group, kind: str) -> None:

@@ -40,10 +40,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases of a language with kind and value; `words` that may be mistyped, by their first letter."""
+    """Phrases of a language with kind and value.
+
+    `longest` is the length of the longest phrase by its first word; `words` may be mistyped, by first letter.
+    """
 
     phrases: Mapping[tuple[str, ...], tuple[str, int]]
-    longest: int
+    longest: Mapping[str, int]
     words: Mapping[str, tuple[str, ...]]
 
     def tokens(self, text: str) -> list[Token]:
@@ -60,7 +63,7 @@ class Lexicon:
     def _at(self, raw: list[Token], index: int) -> tuple[int, Token]:
         first = raw[index]
         shortest = 0 if first.kind in ("word", "mark") else 1
-        for length in range(min(self.longest, len(raw) - index), shortest, -1):
+        for length in range(min(self.longest.get(first.written, 0), len(raw) - index), shortest, -1):
             part = raw[index : index + length]
             found = self.phrases.get(tuple(each.written for each in part))
             if found is not None:
@@ -99,7 +102,10 @@ def lexicon(language: str) -> Lexicon:
     by_letter = {
         letter: tuple(group) for letter, group in groupby(filter(_is_long, words), key=itemgetter(0))
     }
-    return Lexicon(phrases, max(map(len, phrases)), by_letter)
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return Lexicon(phrases, longest, by_letter)
 
 
 def _is_long(word: str) -> bool:

@@ -6,11 +6,11 @@ zones, and say nothing of summer time.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.understanding.gazetteer import (
@@ -19,6 +19,7 @@ from bot.understanding.gazetteer import (
     by_name,
     cities,
     countries,
+    is_nowhere,
     is_utc,
     named,
     regions,
@@ -32,12 +33,12 @@ _LEAD = re.compile(
     r"^(?:(?:i'?m|i am|i live|we are|we're|ich bin|ich wohne|estoy|vivo|je suis|j'habite|estou|moro)\s+)?"
     r"(?:in|at|near|from|en|em|a|à|bei|aus)?\s+",
 )
-_MANY_TIMES = 10
+_RIVAL_SHARE, _SMALL = 0.1, 50
 _SHOWN = 6
 _LONGEST = 100
 _LONGEST_CODE = 3
 _LARGEST_OFFSET = 14 * 60
-_TAIL = re.compile(r"\s+(?:time|timezone|time zone|zeit)$")
+_TAIL = re.compile(r"\s+(?:time|timezone|time zone|zeit|state)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def zone_of(name: str) -> tzinfo:
 def find_place(text: str) -> Found:
     """Finds the place that a text names, in any of the languages that names are known in."""
     words = _words(text)
+    if is_nowhere(words):
+        return PlaceNotFound()
     for each in dict.fromkeys((words, _TAIL.sub("", words))):
         found = _offset(each) or _zone(each) or _abbreviation(each) or _named(each)
         if found is not None:
@@ -150,8 +153,15 @@ def _named(words: str) -> Place | PlaceQuestion | None:
     found = [each for each in (_country(words), _region(words), _city(words)) if each is not None]
     if len({place.zone for each in found for place in _options(each)}) < 2 or len(found) == 1:
         return found[0] if found else None
-    options = dict.fromkeys(place for each in zip_longest(*map(_options, found)) for place in each if place)
-    return PlaceQuestion(Asked.SAME_NAME, tuple(options)[:_SHOWN])
+    by_zone: dict[str, Place] = {}
+    for place in chain.from_iterable(zip_longest(*map(_options, found))):
+        if place is not None:
+            by_zone.setdefault(place.zone, _told_apart(place))
+    return PlaceQuestion(Asked.SAME_NAME, tuple(by_zone.values())[:_SHOWN])
+
+
+def _told_apart(place: Place) -> Place:
+    return place if "(" in place.name else replace(place, name=f"{place.name} ({place.country})")
 
 
 def _options(found: Place | PlaceQuestion) -> tuple[Place, ...]:
@@ -215,7 +225,8 @@ def _is_in(city: City, where: str) -> bool:
 
 def _rivals(best: City, other: City, name: str) -> bool:
     """Whether the other is likely enough beside the likeliest that it may well be meant."""
-    return weight(other, name) * _MANY_TIMES >= weight(best, name)
+    share = weight(other, name) / max(weight(best, name), 1)
+    return share >= _RIVAL_SHARE if other.thousands >= _SMALL else share >= 2 * _RIVAL_SHARE
 
 
 def _near(words: str) -> tuple[Place, ...]:

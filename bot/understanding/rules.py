@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.grammar import Every
 from bot.understanding.groups import Group
+from bot.understanding.items import Every
 from bot.understanding.meaning import AfterSession, Declined, Moment, Reason, Recurring, Rule
 
 _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

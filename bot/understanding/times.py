@@ -57,7 +57,10 @@ def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
 
 
 def _reading(tokens: list[Token], now: datetime, language: str) -> Reading:
-    groups = grouped(items(tokens, now.date()))
+    said = items(tokens, now.date())
+    if not said:
+        raise Declined(Reason.NOTHING)
+    groups = grouped(said)
     bare = [clock for group in groups for clock in group.unsettled()]
     if bare:
         return _ask_half(tokens, bare, now, language)

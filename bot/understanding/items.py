@@ -1,0 +1,78 @@
+"""The things a text about times says, one class each."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.understanding.clocks import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day, by the time that stands for it, such as 1900."""
+
+    value: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of the week, 0 Monday; `weekly` where the words themselves say that it is every week."""
+
+    days: frozenset[int]
+    weekly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Except:
+    """Days left out."""
+
+    days: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """ "every", "every other", "every 3 days"; `unit` as in the lexicon, None where days or parts follow."""
+
+    number: int
+    unit: int | None
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Monthday:
+    """A day of the month."""
+
+    day: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """A date."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """From now, or after a session."""
+
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many times a day."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that stands for itself: and, next, next_week, session, once."""
+
+    kind: str
+    written: str
+
+
+Item = Clock | Part | Days | Except | Every | Monthday | On | Delay | Times | Mark
