@@ -45,7 +45,7 @@ def read_until(text: str, *, now: datetime, language: str = "en") -> Until | Non
     tokens = [
         token
         for token in lexicon(language).tokens(text[:200])
-        if token.kind not in ("filler", "through", "of")
+        if token.kind not in ("filler", "article", "through", "of")
     ]
     at = _moment(tokens, now)
     return Until(at) if at is not None and at > now else None
@@ -56,7 +56,7 @@ def _moment(tokens: list[Token], now: datetime) -> datetime | None:
     values = [token.value for token in tokens]
     if kinds[:1] == ["relative"]:
         return _moment(tokens[1:], now)
-    if kinds == ["number", "unit"]:
+    if kinds in (["number", "unit"], ["number", "hours"]):
         return _after(values[0], values[1], now)
     if kinds == ["next", "unit"] and values[1] == 3:
         return _midnight(now.date() + timedelta(days=7 - now.weekday()), now)
@@ -116,6 +116,11 @@ def _minutes_at(tokens: list[Token], index: int) -> tuple[int, int | None]:
     if token.kind == "hour":
         return 1, token.value * 60
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if token.kind == "number" and following is not None and following.kind == "unit" and following.value < 2:
+    if (
+        token.kind == "number"
+        and following is not None
+        and following.kind in ("unit", "hours")
+        and following.value < 2
+    ):
         return 2, token.value * (60 if following.value else 1)
     return 1, None

@@ -11,7 +11,10 @@ _DAYSETS = (frozenset(range(7)), frozenset(range(5)), frozenset((5, 6)))
 _SPANS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 _LARGEST_AMOUNT = 1_000
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
-_ALONE = ("part", "twice", "filler", "oclock", "of", "and", "next", "session", "once")
+_SAYING_NOTHING = ("filler", "article", "oclock", "of", "through")
+_ALONE = ("part", "twice", "and", "next", "session", "once", "filler", "article", "oclock", "of")
+_OF_AN_HOUR = frozenset(("number", "clock", "hour", "clockword", "half", "oclock", "hours", "later"))
+_AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 
 
@@ -57,6 +60,10 @@ class _Reader:
             self._at += len(found)
         return found
 
+    def _follows(self, ahead: int, kinds: frozenset[str]) -> bool:
+        """Whether the token so many places ahead is of these kinds."""
+        return any(token.kind in kinds for token in self._tokens[self._at + ahead : self._at + ahead + 1])
+
     def _delay(self) -> list[Item] | None:
         """ "in 2 hours", "2 hours from now", "30 minutes after my session"."""
         start = self._at
@@ -88,7 +95,7 @@ class _Reader:
         found = self._taken("hour")
         if found is not None:
             return timedelta(hours=found[0].value)
-        found = self._taken("number", "unit")
+        found = self._taken("number", "unit|hours")
         if found is not None:
             return self._span(found[0].value, found[1])
         return self._compact(before)
@@ -99,7 +106,7 @@ class _Reader:
         if clock is not None and "h" in clock[0].written:
             self._at += 1
             return timedelta(hours=clock[0].value // 100, minutes=clock[0].value % 100)
-        number = self._next("number")
+        number = self._next("number|later")
         after_hours = (
             timedelta(hours=1) <= before < timedelta(days=1) and before % timedelta(hours=1) == timedelta()
         )
@@ -159,12 +166,12 @@ class _Reader:
         raise Declined(Reason.IMPOSSIBLE, written)
 
     def _every(self) -> list[Item] | None:
-        found = self._taken("every", "number|ordinal", "unit")
+        found = self._taken("every", "number|ordinal", "unit|hours")
         if found is not None:
             return [_interval(found[1].value, found)]
         if self._next("every", "number"):
             raise Declined(Reason.UNSUPPORTED, _written(self._tokens[self._at : self._at + 3]))
-        found = self._taken("every", "unit")
+        found = self._taken("every", "unit|hours")
         if found is not None:
             return [_interval(found[0].value, found)]
         found = self._taken("every")
@@ -183,6 +190,10 @@ class _Reader:
         found = self._taken("monthly")
         if found is not None:
             return [Every(1, 4, found[0].written)]
+        if self._next("article", "number") and not self._follows(2, _AFTER_AN_HOUR_OR_DATE):
+            self._at += 2
+            day = self._tokens[self._at - 1]
+            return [Monthday(day.value, day.written)]
         found = self._taken("ordinal")
         return [Monthday(found[0].value, found[0].written)] if found is not None else None
 
@@ -252,27 +263,32 @@ class _Reader:
         """Minutes that follow the hour: "seven thirty", "7 Uhr 30", "las 7 y media"."""
         if minutes % 60:
             return minutes, told
-        whole = self._taken("oclock") is not None
+        whole = self._taken("oclock|hours") is not None
         after = self._taken("later")
         if after is not None:
             return (minutes + after[0].value) % 1440, told
         number = self._next("number")
-        if number is None or self._next("number", "unit|month") or not _tells_minutes(number[0], whole):
+        if number is None or self._next("number", "unit|hours|month") or not _tells_minutes(number[0], whole):
             return minutes, told
         self._at += 1
         loose = told is Told.BARE and number[0].written.isdigit()
         return minutes + number[0].value, Told.LOOSE if loose else told
 
+    def _is_preposition(self, token: Token) -> bool:
+        """ "à 8:00": a word for "to" that also means "at", except between two hours."""
+        before = self._tokens[self._at - 1].kind if self._at else ""
+        return token.kind == "through" and token.value == 1 and before not in _OF_AN_HOUR
+
     def _other(self) -> list[Item] | None:
         token = self._tokens[self._at]
-        if token.kind not in _ALONE:
+        if token.kind not in _ALONE and not self._is_preposition(token):
             return None
         self._at += 1
         if token.kind == "part":
             return [Part(token.value, token.written)]
         if token.kind == "twice":
             return [Times(token.value)]
-        if token.kind in ("filler", "oclock", "of"):
+        if token.kind in _SAYING_NOTHING:
             return []
         week = self._taken("unit") if token.kind == "next" else None
         if week is None:

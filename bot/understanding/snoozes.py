@@ -9,7 +9,7 @@ from bot.understanding.phrases import phrases
 from bot.understanding.times import read_when
 
 _TELLS_TIME = frozenset(("clock", "hour", "number", "clockword", "spoken"))
-_AROUND_TIME = _TELLS_TIME | {"half", "filler", "oclock", "part", "later"}
+_AROUND_TIME = _TELLS_TIME | {"half", "filler", "article", "oclock", "hours", "part", "later", "through"}
 _LONGEST = 200
 _TOLD_EARLY = 60
 
