@@ -20,6 +20,7 @@ _LONGEST = 2_000
 _TOLD_EARLY = 48
 """Characters in which an outcome is told; further on, the same words tell a story."""
 _NOTHING: Mapping[str, str] = {}
+_CLAUSE_ENDS = re.compile(r"[,.;:!?]|\b(?:but|aber|pero|mais|mas)\b")
 _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 
 
@@ -138,11 +139,40 @@ def _outcome(words: str, language: str) -> Outcome | None:
             return _less(less, found, refused)
     if named == {Outcome.NOT_TODAY, Outcome.LATER}:
         return Outcome(found[-1])
-    if named == {Outcome.NOT_TODAY, Outcome.DONE} or len(named) > 2:
-        return Outcome.UNCLEAR
     if Outcome.DONE in named:
-        return Outcome.DONE
+        return _done(found, early, language)
     return Outcome(named.pop()) if named else None
+
+
+def _done(found: list[str], words: str, language: str) -> Outcome:
+    """Done, unless it is denied or something else is said first; "yes, later" is later."""
+    if Outcome.NOT_TODAY in found or _denied(words, language):
+        return Outcome.UNCLEAR
+    if Outcome.LATER in found and _only_a_yes(words, language):
+        return Outcome.LATER
+    return Outcome.DONE if found[0] == Outcome.DONE else Outcome.UNCLEAR
+
+
+def _denied(words: str, language: str) -> bool:
+    """Whether a denial comes before "done" in its clause: "I never really did"."""
+    kinds = phrases(language)
+    outcomes = kinds["outcome"]
+    clauses = (
+        outcomes.without(_CLAUSE_ENDS.split(words[: match.start()])[-1])
+        for match in outcomes.pattern.finditer(words)
+        if outcomes.values[match.group()] == Outcome.DONE
+    )
+    return any(kinds["denied"].pattern.search(clause) for clause in clauses)
+
+
+def _only_a_yes(words: str, language: str) -> bool:
+    kinds = phrases(language)
+    outcomes, choices = kinds["outcome"], kinds["choice"].values
+    return all(
+        choices.get(match.group()) == "yes"
+        for match in outcomes.pattern.finditer(words)
+        if outcomes.values[match.group()] == Outcome.DONE
+    )
 
 
 def _less(less: Outcome, found: list[str], refused: bool) -> Outcome:

@@ -5,14 +5,17 @@ from enum import StrEnum
 
 _UNITS = r"(?!\s*(?:min|h\b|hr|hour|stunde|heure|hora|x\b|times|%|:|\.\d|am\b|pm\b|/(?!10\b)))"
 _NUMBER = rf"(-?\d{{1,3}})(?:\s?/\s?10)?{_UNITS}"
-_SEPARATED = r"\s*(?:->|→|=>|➜|to|down to|up to|auf|a|à|bis|para|then|then to)\s*"
-_ENDS = r"(?=\s*(?:$|[^\w\s]|(?:and|but|after|afterwards|now|then|so|with|because|today|out of)\b))"
+_SEPARATED = r"\s*(?:->|→|=>|➜|to|auf eine|para|down to|up to|auf|a|à|bis|then|then to)\s*"
+_ENDS = (
+    r"(?=\s*(?:$|[^\w\s]|(?:and|but|after|afterwards|now|then|so|with|because|today|out of"
+    r"|und|aber|jetzt|danach|heute|y|pero|ahora|et|mais|maintenant|e|mas|agora)\b))"
+)
 """What may follow a pair of ratings; "1 to 2 rounds" is none."""
 _PAIR = re.compile(rf"(?<![\d:.,/]){_NUMBER}{_SEPARATED}{_NUMBER}(?![\d:]){_ENDS}")
 _DOWN_FROM = re.compile(rf"(?:down|up)\s+to\s+{_NUMBER}\s+from\s+{_NUMBER}")
 _FROM_ONLY = re.compile(rf"(?:down|up)\s+from\s+{_NUMBER}(?!\s*to)")
 _OF_TEN = re.compile(r"(?<![\d:.,/])(-?\d{1,3})\s?/\s?10(?!\d)")
-_MEASURE = re.compile(r"([^\W\d_]{3,20})\s*(?:was|is|went|from|at|:|von|de|del)?\s*$")
+_MEASURE = re.compile(r"([^\W\d_]{3,20})\s*(?:was|is|went|from|at|:|von|de|del|du)?\s*$")
 
 
 class Problem(StrEnum):

@@ -1,0 +1,1 @@
+"""What it costs: each measure beside its limit."""
