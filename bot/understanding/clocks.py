@@ -32,6 +32,7 @@ _HOURS = {
     300: frozenset(range(1, 7)),
     800: frozenset(range(1, 12)),
     1000: frozenset(range(6, 12)),
+    1200: frozenset(range(11, 15)),
     1500: frozenset(range(12, 21)),
     1900: frozenset(range(15, 24)),
     2100: frozenset((*range(18, 24), *range(6))),

@@ -56,7 +56,7 @@ def _moment(tokens: list[Token], now: datetime) -> datetime | None:
     values = [token.value for token in tokens]
     if kinds[:1] == ["relative"]:
         return _moment(tokens[1:], now)
-    if kinds in (["number", "unit"], ["number", "hours"]):
+    if len(kinds) == 2 and kinds[0] in ("number", "one") and kinds[1] in ("unit", "hours"):
         return _after(values[0], values[1], now)
     if kinds == ["next", "unit"] and values[1] == 3:
         return _midnight(now.date() + timedelta(days=7 - now.weekday()), now)
@@ -117,7 +117,7 @@ def _minutes_at(tokens: list[Token], index: int) -> tuple[int, int | None]:
         return 1, token.value * 60
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if (
-        token.kind == "number"
+        token.kind in ("number", "one")
         and following is not None
         and following.kind in ("unit", "hours")
         and following.value < 2

@@ -13,7 +13,6 @@ _LARGEST_AMOUNT = 1_000
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 _SAYING_NOTHING = ("filler", "article", "oclock", "of", "through")
 _ALONE = ("part", "twice", "and", "next", "session", "once", "filler", "article", "oclock", "of")
-_OF_AN_HOUR = frozenset(("number", "clock", "hour", "clockword", "half", "oclock", "hours", "later"))
 _AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 
@@ -34,6 +33,7 @@ class _Reader:
         self._tokens = tokens
         self._today = today
         self._at = 0
+        self._after_clock = False
 
     def left(self) -> bool:
         return self._at < len(self._tokens)
@@ -43,6 +43,7 @@ class _Reader:
         for step in steps:
             found = step()
             if found is not None:
+                self._after_clock = isinstance(found[-1], Clock) if found else self._after_clock
                 return found
         raise Declined(Reason.WORD, self._tokens[self._at].written)
 
@@ -95,7 +96,7 @@ class _Reader:
         found = self._taken("hour")
         if found is not None:
             return timedelta(hours=found[0].value)
-        found = self._taken("number", "unit|hours")
+        found = self._taken("number|one", "unit|hours")
         if found is not None:
             return self._span(found[0].value, found[1])
         return self._compact(before)
@@ -255,6 +256,8 @@ class _Reader:
 
     def _number(self, token: Token) -> tuple[int, Told]:
         digits = len(token.written) if token.written.isdigit() else 0
+        if digits < 3 and token.value in (0, 24) and not self._next("oclock|hours|half"):
+            raise Declined(Reason.IMPOSSIBLE, token.written)
         if digits == 4 or (digits == 3 and self._next("half")):
             return _exact(token), Told.FIRM
         return _relative_to(token, 0)
@@ -276,8 +279,7 @@ class _Reader:
 
     def _is_preposition(self, token: Token) -> bool:
         """ "à 8:00": a word for "to" that also means "at", except between two hours."""
-        before = self._tokens[self._at - 1].kind if self._at else ""
-        return token.kind == "through" and token.value == 1 and before not in _OF_AN_HOUR
+        return token.kind == "through" and token.value == 1 and not self._after_clock
 
     def _other(self) -> list[Item] | None:
         token = self._tokens[self._at]

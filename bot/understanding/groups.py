@@ -15,6 +15,7 @@ from bot.understanding.meaning import Declined, Reason
 
 _DAYLIKE = (Days, Every, Monthday, On)
 _WEEKS = 3
+_WEEK = range(7)
 Said = TypeVar("Said")
 
 
@@ -139,8 +140,7 @@ def _add_part(group: Group, part: Part, before: Item | None, after: Item | None)
 def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Delay | Times) -> None:
     match item:
         case Days(days, weekly):
-            group.weekly = group.weekly or weekly or bool(group.days)
-            group.days |= days
+            _add_days(group, days, weekly)
         case Except(days):
             group.excepted |= days
         case On(day):
@@ -154,6 +154,18 @@ def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Delay
             group.monthday = _only(group.monthday, item)
         case _:
             group.every = _merged(group.every, item)
+
+
+def _add_days(group: Group, days: frozenset[int], weekly: bool) -> None:
+    """ "Every day, Monday to Friday" is Monday to Friday; "starting Monday, every day" is not understood."""
+    if not group.days & days or group.days == days:
+        group.weekly = group.weekly or weekly or bool(group.days)
+        group.days |= days
+        return
+    narrower = group.days & days
+    if max(len(group.days), len(days)) < len(_WEEK) or len(narrower) < 2:
+        raise Declined(Reason.UNSUPPORTED)
+    group.days, group.weekly = set(narrower), True
 
 
 def _mark(group: Group, kind: str) -> None:

@@ -14,7 +14,8 @@ _DATA = Path(__file__).parent / "data"
 _TOKEN = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?20\d{2}(?![\d:.]))?"
     r"|\d{1,2}/\d{1,2}(?:/20\d{2})?(?![\d/]))"
-    r"|(?P<clock>\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}\s?[hu]\s?\d{2}(?!\d))"
+    r"|(?P<clock>\d{1,2}[:.]\d{2}(?![:.]?\d)|\d{1,2}\s?[hu]\s?\d{2}(?!\d))"
+    r"|(?P<unclear>\d+(?:[:.,]\d+)+)"
     r"|(?P<hour>\d{1,2}\s?h(?![\w]))"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|º|ª|er)(?!\w)|\d{1,2}\.(?=\s+[^\W\d]))"
     r"|(?P<number>\d+)"
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\s\w])"
 )
 FALLBACK = "en"
+_PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_MISTYPED, _SHORTEST_KNOWN = 4, 5
 _MISTYPED = frozenset(
     ("weekday", "weekly", "dayset", "month", "unit", "part", "every", "day", "tonight", "monthly")
@@ -82,6 +84,8 @@ class Lexicon:
             if len(near) == 1:
                 kind, value = near.pop()
                 return Token(kind, value, written)
+        if token.kind == "mark" and unicodedata.category(written) in _PICTURES:
+            return Token("filler", 0, written)
         return Token("unknown", 0, written)
 
 

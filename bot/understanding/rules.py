@@ -11,6 +11,8 @@ _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYS, _WEEKS, _MONTHS = 2, 3, 4
 _LONGEST_INTERVAL = {_DAYS: 365, _WEEKS: 52}
 _LATEST_MONTHDAY = 31
+_WEEKEND = {5, 6}
+_MIDNIGHT = time()
 
 
 def rules_of(groups: Sequence[Group], now: datetime) -> tuple[Rule, ...]:
@@ -91,7 +93,10 @@ def _without_day(group: Group, now: datetime, times: tuple[time, ...]) -> date:
 
 
 def _moments(day: date, times: tuple[time, ...], now: datetime) -> list[Rule]:
+    """Those times on that day; not midnight, which some mean at its beginning and some at its end."""
     moments = [Moment(datetime.combine(day, each, now.tzinfo), exact=False) for each in times]
+    if _MIDNIGHT in times:
+        raise Declined(Reason.UNSUPPORTED, "00:00")
     if any(moment.at <= now for moment in moments):
         raise Declined(Reason.PAST)
     return list(moments)
@@ -135,6 +140,8 @@ def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...
     if not 1 <= every.number <= _LONGEST_INTERVAL.get(unit, 0) or (unit == _DAYS) is bool(days):
         raise Declined(Reason.UNSUPPORTED, every.written)
     if every.unit is None and not days and not group.part_of_clocks and not group.parts:
+        raise Declined(Reason.UNSUPPORTED, every.written)
+    if every.unit is None and len(days) > 1 and days != _WEEKEND:
         raise Declined(Reason.UNSUPPORTED, every.written)
     if unit == _DAYS:
         return Recurring(f"FREQ=DAILY;INTERVAL={every.number}", times, today)

@@ -133,6 +133,8 @@ def test_what_is_declined_and_why(phrase: str, reason: Reason, words: str) -> No
         ("730pm", "DAILY 19:30"),
         ("20 uhr", "decline"),
         ("12:30am", "DAILY 00:30"),
+        ("every monday, monday 8:00", "WEEKLY;BYDAY=MO 08:00"),
+        ("every day on weekdays 8:00", "WEEKLY;BYDAY=MO,TU,WE,TH,FR 08:00"),
         ("24:00", "DAILY 00:00"),
         ("10 march 8:00", "at 2027-03-10 08:00"),
         ("8 10 march", "ask"),
