@@ -112,7 +112,7 @@ class App:
 
     def _start_nudging(self) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
-        on_the_second = self.clock.now().replace(microsecond=0) + timedelta(seconds=1)
+        on_the_second = SystemClock().now().replace(microsecond=0) + timedelta(seconds=1)
         scheduler.add_job(
             self.nudger.tick,
             "interval",

@@ -14,6 +14,7 @@ from bot.clock import SystemClock
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
+from bot.store.plans import PlanWords
 from bot.store.tables import Nudge, Practice
 from bot.store.unit import Store
 from tests.acceptance.process import Process
@@ -124,7 +125,8 @@ async def _remind(database: Database, address: str, after: timedelta) -> None:
         party = store.people.find("telegram", address)
         assert party is not None
         now = datetime.now(UTC)
-        store.reminders.add(party.person.id, "snooze", None, now + after, now, None)
+        plan = store.plans.add(party.person.id, "worry_sort", PlanWords(), now)
+        store.reminders.add(party.person.id, "snooze", None, now + after, now, plan.row.id)
 
     await database.write(remind)
 
