@@ -54,7 +54,7 @@ def test_as_many_tiles_are_filled_as_days_were_done(length: int, first_weekday: 
     filled = [
         tile.on
         for tile in plan.tiles
-        if image.getpixel((tile.left + tile.side / 2, tile.top + tile.side * 0.12)) == mark
+        if image.getpixel((round(tile.left + tile.side / 2), round(tile.top + tile.side * 0.12))) == mark
     ]
 
     assert filled == [day.on for day in picture.days if day.kind is DayKind.DONE]

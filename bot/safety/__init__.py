@@ -1,0 +1,1 @@
+"""Safety: language that sounds like danger, and people to talk to."""
