@@ -11,6 +11,8 @@ from bot.understanding.answers import Unreadable, read_rating
 guided = Dialogue("guided")
 
 _LISTED = 8
+LONGEST_NAME = 80
+"""Characters in which a skill is looked for; what is longer is no name."""
 
 
 @guided.command("practice")
@@ -93,7 +95,7 @@ def half_way(turn: Turn) -> Move:
 
 def named_skill(turn: Turn, words: str) -> Skill | None:
     """The library skill that these words name."""
-    language = turn.person.language
+    language, words = turn.person.language, words[:LONGEST_NAME]
     exact = turn.library.content.aliases(language).get(words.strip().lower())
     if exact is not None:
         return turn.skill(exact)

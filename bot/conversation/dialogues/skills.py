@@ -1,7 +1,7 @@
 """Skills to choose from, and the plans made of them."""
 
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.dialogues.guided import named_skill, starters
+from bot.conversation.dialogues.guided import LONGEST_NAME, named_skill, starters
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import Text, t
@@ -15,7 +15,7 @@ _SKIP = answer("skip", t("button.skip"))
 def browse(turn: Turn) -> Move:
     """`/skills [words]`: what there is, by what it is for."""
     language = turn.person.language
-    found = turn.library.content.search(turn.text, language) if turn.text else starters(turn)
+    found = turn.library.content.search(turn.text[:LONGEST_NAME], language) if turn.text else starters(turn)
     if not found:
         return stay(t("skills.none", words=turn.text[:60]))
     rows = tuple((link(f"k:{skill.id}", t("words", words=skill.name)),) for skill in found[:10])
