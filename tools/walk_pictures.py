@@ -81,7 +81,9 @@ async def walk(browser: Browser, folder: Path, size: str, theme: str) -> None:
         reduced_motion="reduce",
     )
     camera = Camera(await context.new_page(), folder, f"{size}-{theme}")
-    clock = MovableClock(SystemClock().now().replace(hour=8, minute=0, second=0) - timedelta(days=DAYS))
+    clock = MovableClock(
+        SystemClock().now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
+    )
     with tempfile.TemporaryDirectory() as data:
         async with running(Path(data), clock) as app:
             await camera.page.goto(f"http://127.0.0.1:{app.page_port}/")

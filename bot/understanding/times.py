@@ -235,17 +235,12 @@ class _Reader:
         if found is not None:
             return self._exact(found[0])
         found = self._kinds("number")
-        if found is None or self._kinds("number", "month|unit") or self._is_long_number(found[0]):
+        if found is None or self._kinds("number", "month|unit"):
             return False
-        return self._bare_hour(found[0])
-
-    def _is_long_number(self, token: Token) -> bool:
-        """ "0730" and "1930" are clock times; other long numbers are not."""
-        if len(token.written) != 4 or not token.written.isdigit():
-            return token.value > 24
-        self._exact(token)
-        self._index -= 1
-        return False
+        token = found[0]
+        if len(token.written) == 4 and token.written.isdigit():
+            return self._exact(token)
+        return token.value <= 24 and self._bare_hour(token)
 
     def _exact(self, token: Token) -> bool:
         hour, minute = divmod(token.value, 100) if token.kind != "hour" else (token.value, 0)
@@ -259,11 +254,7 @@ class _Reader:
         return True
 
     def _bare_hour(self, token: Token) -> bool:
-        if len(token.written) == 4 and token.written.isdigit():
-            return self._exact(token)
         hour = token.value
-        if hour > 24:
-            raise _Declined(Reason.IMPOSSIBLE, token.written)
         half = self._half(1)
         if half is not None:
             if not 1 <= hour <= 12:
