@@ -31,7 +31,7 @@ from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
-from bot.store.keyfile import load_or_make
+from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
@@ -175,7 +175,7 @@ def keys_of(settings: Settings) -> list[bytes]:
         return [key.get_secret_value() for key in settings.encryption_keys]
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise KeysMissing
+        raise KeysMissing("ENCRYPTION_KEYS is not set, and PostgreSQL has no file to keep a key beside.")
     return load_or_make(Path(url.database).with_suffix(".key"))
 
 
@@ -212,7 +212,3 @@ async def run(settings: Settings) -> int:
     finally:
         await app.stop()
     return 0
-
-
-class KeysMissing(Exception):
-    """PostgreSQL needs keys in the settings: there is no file to keep them beside."""

@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 
 from bot.supervisor import Supervisor
 
+_TAKEN = "{host}:{port} is taken: set PORT to another number, or stop what listens there."
+
 
 class PortTakenError(Exception):
     """Something else listens on that port already."""
@@ -61,5 +63,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        raise PortTakenError(f"{host}:{port}") from error
+        raise PortTakenError(_TAKEN.format(host=host, port=port)) from error
     return listening
