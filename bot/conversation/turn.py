@@ -61,8 +61,11 @@ class Turn:
 
     @property
     def press(self) -> str | None:
-        """The value of the button pressed, without its address."""
-        return None if self.incoming.press is None else self.incoming.press.rsplit(":", 1)[-1]
+        """The value of the button pressed, without what it is addressed to."""
+        press = self.incoming.press
+        if press is None:
+            return None
+        return press.split(":", 2)[-1] if press.startswith("s:") else press.rsplit(":", 1)[-1]
 
     @property
     def zone(self) -> tzinfo:

@@ -49,7 +49,7 @@ def reflection(turn: Turn) -> Move:
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
     if practice is None or turn.press is not None:
         return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
-    kept(turn, practice, turn.text)
+    kept(turn, practice, turn.text, asked=True)
     return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))
 
 

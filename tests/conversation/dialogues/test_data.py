@@ -108,9 +108,10 @@ async def test_a_nudge_gives_nothing_away_unless_wanted(chat: Chat, ada: Someone
 async def test_progress_says_something_true_with_little_and_with_more(chat: Chat, ada: Someone) -> None:
     await ada.says("/progress")
     ada.hears("No practice logged yet")
-    await ada.says("/log did it, 5 min, felt odd")
+    await ada.says("/log 5 min")
+    await ada.says("felt odd at first")
     await ada.says("/progress")
-    first = ada.hears("The first one is logged", "5 minutes in all", "felt odd")
+    first = ada.hears("The first one is logged", "5 minutes in all", "felt odd at first")
     assert first.attachment is not None
     assert "practised on 1 day" in first.attachment.alternative
     assert "Momentum" not in first.wire.text
