@@ -14,7 +14,7 @@ from bot.understanding.lexicon import Lexicon, Token, lexicon
 LONGEST = 300
 _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYSETS = (frozenset(range(7)), frozenset(range(5)), frozenset((5, 6)))
-_MORNING_ENDS, _NOON = 12, 12
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,15 @@ def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
         return _reading(tokens, now, language, words)
     except _Declined as declined:
         return NotUnderstood(declined.reason, declined.words)
+
+
+def half_of_day(text: str, language: str = "en") -> int | None:
+    """The half that a text names and nothing else: 0 for the morning, 12 for after noon; None for neither."""
+    tokens = [token for token in lexicon(language).tokens(text[:LONGEST]) if token.kind != "filler"]
+    if len(tokens) != 1 or tokens[0].kind not in ("part", "half", "tonight"):
+        return None
+    token = tokens[0]
+    return token.value if token.kind == "half" else (0 if token.value < _NOON * 100 else _NOON)
 
 
 def _reading(tokens: list[Token], now: datetime, language: str, words: Lexicon) -> Reading:
@@ -404,7 +413,7 @@ def _settled_by_part(meant: _Meant) -> list[_Clock]:
         return meant.clocks
     if not meant.clocks:
         return [_Clock(part // 100 * 60 + part % 100, bare=False, first=0, last=0)]
-    later = 0 if part // 100 < _MORNING_ENDS else 720
+    later = 0 if part // 100 < _NOON else 720
     return [
         _Clock(each.minutes % 720 + later, bare=False, first=each.first, last=each.last)
         if each.bare

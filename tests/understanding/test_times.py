@@ -16,6 +16,7 @@ from bot.understanding.times import (
     Reason,
     Recurring,
     Understood,
+    half_of_day,
     read_when,
 )
 
@@ -177,6 +178,22 @@ def test_a_past_half_of_the_day_is_not_offered() -> None:
 def test_when_both_halves_are_past_nothing_is_offered() -> None:
     late = NOW.replace(hour=23)
     assert read_when("today at 9", now=late) == NotUnderstood(Reason.PAST)
+
+
+@pytest.mark.parametrize(
+    ("says", "half"),
+    [
+        ("morning", 0),
+        ("in the evening please", 12),
+        ("am", 0),
+        ("pm", 12),
+        ("tonight", 12),
+        ("8 pm", None),
+        ("x", None),
+    ],
+)
+def test_a_half_of_the_day(says: str, half: int | None) -> None:
+    assert half_of_day(says) == half
 
 
 def test_after_the_session() -> None:

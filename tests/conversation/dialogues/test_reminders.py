@@ -21,6 +21,13 @@ async def test_one_message_sets_a_reminder_and_says_it_back(ada: Someone, says: 
     ada.hears(told)
 
 
+async def test_a_command_without_its_slash_asks_as_the_command_does(ada: Someone) -> None:
+    await ada.says("Remind!")
+    ada.hears("When shall I nudge you?")
+    await ada.says("stop")
+    ada.hears("left there")
+
+
 async def test_step_by_step_by_a_tap(ada: Someone) -> None:
     await ada.says("/remind")
     ada.hears("When shall I nudge you?")
@@ -37,6 +44,14 @@ async def test_morning_or_evening_is_asked_and_typed_or_tapped(ada: Someone) -> 
     ]
     await ada.taps("every Monday, Wednesday, and Friday at 19:30")
     ada.hears("every Monday, Wednesday, and Friday at 19:30. Next: Wed 25 Nov, 19:30")
+
+
+@pytest.mark.parametrize(("says", "at"), [("in the morning", "07:30"), ("evening", "19:30"), ("pm", "19:30")])
+async def test_the_half_of_the_day_may_be_typed_and_keeps_the_days(ada: Someone, says: str, at: str) -> None:
+    await ada.says("/remind mon wed fri at half seven")
+    ada.hears("Morning or evening?")
+    await ada.says(says)
+    ada.hears(f"every Monday, Wednesday, and Friday at {at}")
 
 
 @pytest.mark.parametrize(
