@@ -53,7 +53,7 @@ def before(turn: Turn) -> Move:
     if turn.press == "stop":
         return done(t("practice.stopped"))
     rating = _rating(turn)
-    if rating is None and turn.press != "skip":
+    if rating is None and not turn.skips:
         return _rate(before, t("answer.rating"))
     turn.slots["before"] = rating
     return _show(turn, 0)
@@ -80,7 +80,7 @@ def running(turn: Turn) -> Move:
 def after(turn: Turn) -> Move:
     """The rating afterwards."""
     rating = _rating(turn)
-    if rating is None and turn.press not in ("skip", "stop"):
+    if rating is None and not turn.skips:
         return _rate(after, t("answer.rating"))
     return _finish(turn, "done", rating)
 

@@ -47,7 +47,7 @@ def told(turn: Turn) -> Move:
 def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
-    if practice is None or turn.press is not None:
+    if practice is None or turn.press is not None or turn.skips:
         return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
     kept(turn, practice, turn.text, asked=True)
     return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))

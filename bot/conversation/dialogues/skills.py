@@ -67,7 +67,7 @@ def new(turn: Turn) -> Move:
 def cue(turn: Turn) -> Move:
     """After what: the if of the if-then."""
     chosen = turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
-    if chosen is None or turn.press == "skip":
+    if chosen is None or turn.skips:
         return done(t("plan.kept"), buttons=((link("c:remind", t("button.set_reminder")),),))
     chosen.words.cue = turn.text[:200]
     turn.store.plans.keep(chosen)
