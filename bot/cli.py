@@ -20,7 +20,8 @@ _WRONG_KEY = (
     "The encryption keys do not open this database. Set ENCRYPTION_KEYS, or put back the key file, "
     "that it was made with. Nothing was changed."
 )
-_TOLD = (ContentError, LinesError, KeyFileBroken, KeysMissing, PortTakenError)
+_TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
+_TOLD = (ContentError, LinesError, KeyFileBroken, KeysMissing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("\n".join(unsupported))
     try:
         return VERBS[options.verb](settings)
+    except PortTakenError as error:
+        return _refuse(_TAKEN.format(error))
     except WrongKey:
         return _refuse(_WRONG_KEY)
     except _TOLD as error:

@@ -82,7 +82,7 @@ async def walk(browser: Browser, folder: Path, size: str, theme: str) -> None:
     )
     camera = Camera(await context.new_page(), folder, f"{size}-{theme}")
     clock = MovableClock(
-        SystemClock().now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
+        SystemClock().now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=DAYS - 2)
     )
     with tempfile.TemporaryDirectory() as data:
         async with running(Path(data), clock) as app:

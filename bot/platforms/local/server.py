@@ -11,11 +11,9 @@ from starlette.applications import Starlette
 
 from bot.supervisor import Supervisor
 
-_TAKEN = "{host}:{port} is taken: set PORT to another number, or stop what listens there."
-
 
 class PortTakenError(Exception):
-    """Something else listens on that port already."""
+    """Something else listens there already; its text is the address."""
 
 
 @dataclass
@@ -63,5 +61,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        raise PortTakenError(_TAKEN.format(host=host, port=port)) from error
+        raise PortTakenError(f"{host}:{port}") from error
     return listening
