@@ -1,1 +1,1 @@
-"""Safety: language that sounds like danger, and people to talk to."""
+"""What a person in trouble is shown: crisis lines by country, and the words that call for them."""
