@@ -259,3 +259,8 @@ def _seconds(text: str) -> float:
     started = time.process_time()
     detect(text)
     return time.process_time() - started
+
+
+@pytest.mark.parametrize("words", ["felt odd at first", "that was odd", "an odd day, but fine"])
+def test_odd_is_an_everyday_word(words: str) -> None:
+    assert detect(words) is None
