@@ -26,6 +26,7 @@ from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
 from bot.platforms.local.page import PAGE_WORDS
 from bot.reports.attachments import Workshop
+from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
 from bot.settings import Settings
 from bot.store.database import Database, open_database
@@ -140,6 +141,7 @@ class App:
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """All parts, wired; nothing is opened yet."""
     clock = clock or SystemClock()
+    load_phrases()
     catalogues = Catalogues()
     library = Library(
         content=load_content(),

@@ -116,6 +116,17 @@ def detect(text: str) -> Detection | None:
     return min(found, key=_urgency, default=None)
 
 
+def load_phrases() -> None:
+    """Read all phrases now, so that a mistake in them stops the start and no first message waits.
+
+    Raises KeyError or ValueError for a phrase that cannot be read.
+    """
+    _dangers()
+    _softening()
+    for language in LANGUAGES:
+        _denial(language)
+
+
 def phrase_states() -> tuple[PhraseState, ...]:
     """Return the state of each language's phrases."""
     metas = ((language, _raw(language)["meta"]) for language in LANGUAGES)

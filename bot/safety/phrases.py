@@ -142,7 +142,7 @@ class Finder(Generic[Meaning]):
         word, after = words[place], "".join(words[place + 1 : place + 2])
         both = word + after.removeprefix(word[-1]) if after else ""
         for whole, meaning in self.glued.get(both[:_GLUED_KEY], ()):
-            if whole == both:
+            if whole == both and len(whole) >= _GLUED_KEY:
                 yield Found(place, place + 2, meaning)
 
     def _inside(self, word: str, place: int, least: int) -> Iterator[Found[Meaning]]:
@@ -166,7 +166,10 @@ def read(path: Path) -> dict[str, Any]:
 def phrases(
     written: Iterable[str], groups: Mapping[str, list[str]], meaning: Meaning
 ) -> Iterator[Phrase[Meaning]]:
-    """Yield the phrases that lines of a data file stand for."""
+    """Yield the phrases that lines of a data file stand for.
+
+    Raises KeyError for a group that is not there, ValueError for a choice that is not one word.
+    """
     for line in written:
         yield Phrase(tuple(_elements(line, groups)), meaning)
 
@@ -210,6 +213,8 @@ def _split(choice: str) -> tuple[str, ...]:
 
 
 def _one(choice: str) -> str:
-    """Return one word of a list of choices; choices cannot be of several words."""
-    (word,) = words_of(choice)
-    return word
+    """Return one word of a list of choices."""
+    words = words_of(choice)
+    if len(words) != 1:
+        raise ValueError(f"{choice!r} is not one word; choices between | are one word each")
+    return words[0]

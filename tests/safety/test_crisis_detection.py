@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.safety.detection import LANGUAGES, Card, Category, Detection, detect, phrase_states
+from bot.safety.detection import LANGUAGES, Card, Category, Detection, detect, load_phrases, phrase_states
+from bot.safety.phrases import finder
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 DANGEROUS = (
@@ -65,6 +66,8 @@ def test_the_gentle_card_answers_what_is_said_indirectly(text: str) -> None:
         *("this deadline is killing me", "I'd die for that cake", "dead battery", "cut the meeting short"),
         *("killing time", "killing it", "dying to see you", "shoot me an e-mail", "bored to death"),
         *("kill the lights", "dead tired", "my phone died", "cut myself some slack", "cutting board"),
+        *("that was odd", "an odd day, but fine"),
+        *("felt odd at first", "la ligne de base si de loin", "wir spielen gegen den SV"),
         *("cut down on sugar", "cut carbs", "ran 10 kms", "", "   ", "12", "😀", "日本語"),
     ],
 )
@@ -206,6 +209,21 @@ def test_every_language_has_phrases_with_a_version_and_a_review_state() -> None:
     assert all(state.version >= 1 and state.review_state for state in states)
 
 
+def test_all_phrases_can_be_read_at_the_start() -> None:
+    load_phrases()
+    assert detect("I want to die") is not None
+
+
+def test_a_choice_of_several_words_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"qu.il. is not one word"):
+        finder(["veux qu'il|elle"], {})
+
+
+def test_a_group_that_is_not_there_is_refused() -> None:
+    with pytest.raises(KeyError, match="nobody"):
+        finder(["<nobody> hits me"], {})
+
+
 @given(st.text(max_size=300))
 def test_nothing_that_is_written_raises(text: str) -> None:
     assert detect(text) is None or detect(text) in [Detection(a, b) for a in Card for b in Category]
@@ -259,8 +277,3 @@ def _seconds(text: str) -> float:
     started = time.process_time()
     detect(text)
     return time.process_time() - started
-
-
-@pytest.mark.parametrize("words", ["felt odd at first", "that was odd", "an odd day, but fine"])
-def test_odd_is_an_everyday_word(words: str) -> None:
-    assert detect(words) is None
