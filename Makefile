@@ -30,7 +30,7 @@ run: $(VENV)/.base
 	@exec $(BIN)/python -m bot run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q $(TEST_ARGS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
@@ -41,7 +41,8 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(MAKE) --no-print-directory test
+	$(MAKE) --no-print-directory test TEST_ARGS="--cov --cov-report=term"
+	$(BIN)/coverage report --include='bot/practice/*,bot/understanding/*,bot/safety/*' --fail-under=100
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -26,12 +26,13 @@ from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
 from bot.platforms.local.page import PAGE_WORDS
 from bot.reports.attachments import Workshop
+from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
-from bot.store.keyfile import load_or_make
+from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
@@ -112,7 +113,7 @@ class App:
 
     def _start_nudging(self) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
-        on_the_second = self.clock.now().replace(microsecond=0) + timedelta(seconds=1)
+        on_the_second = SystemClock().now().replace(microsecond=0) + timedelta(seconds=1)
         scheduler.add_job(
             self.nudger.tick,
             "interval",
@@ -140,6 +141,7 @@ class App:
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """All parts, wired; nothing is opened yet."""
     clock = clock or SystemClock()
+    load_phrases()
     catalogues = Catalogues()
     library = Library(
         content=load_content(),
@@ -175,7 +177,7 @@ def keys_of(settings: Settings) -> list[bytes]:
         return [key.get_secret_value() for key in settings.encryption_keys]
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise KeysMissing
+        raise KeysMissing("ENCRYPTION_KEYS is not set, and PostgreSQL has no file to keep a key beside.")
     return load_or_make(Path(url.database).with_suffix(".key"))
 
 
@@ -212,7 +214,3 @@ async def run(settings: Settings) -> int:
     finally:
         await app.stop()
     return 0
-
-
-class KeysMissing(Exception):
-    """PostgreSQL needs keys in the settings: there is no file to keep them beside."""

@@ -1,33 +1,58 @@
-"""The verbs of `python -m bot`."""
+"""The verbs of `python -m bot`. What goes wrong at the start is said in a sentence, for whoever runs it."""
 
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from bot.content.problems import ContentError
+from bot.platforms.local.server import PortTakenError
+from bot.safety.lines import LinesError
 from bot.settings import Settings, SettingsError, load_settings
+from bot.store.encryption import WrongKey
+from bot.store.keyfile import KeyFileBroken, KeysMissing
+
+_NOT_YET = {
+    "telegram_webhook_url": "TELEGRAM_WEBHOOK_URL is set, but this version only polls Telegram; unset it.",
+    "discord_token": "DISCORD_TOKEN is set, but this version does not speak to Discord; unset it.",
+}
+_WRONG_KEY = (
+    "The encryption keys do not open this database. Set ENCRYPTION_KEYS, or put back the key file, "
+    "that it was made with. Nothing was changed."
+)
+_TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
+_TOLD = (ContentError, LinesError, KeyFileBroken, KeysMissing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a verb; answers with the exit code."""
-    options = _parser().parse_args(arguments)
+    """Runs a verb; answers with the exit code: 0 fine, 2 not started, with a sentence on standard error."""
+    options = parser().parse_args(arguments)
     try:
         settings = load_settings()
     except SettingsError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the operator reads this, not a log
-        return 2
-    verb = {"run": _run, "migrate": _migrate}[options.verb]
-    return verb(settings)
+        return _refuse(str(error))
+    unsupported = [sentence for name, sentence in _NOT_YET.items() if getattr(settings, name) is not None]
+    if unsupported:
+        return _refuse("\n".join(unsupported))
+    try:
+        return VERBS[options.verb](settings)
+    except PortTakenError as error:
+        return _refuse(_TAKEN.format(error))
+    except WrongKey:
+        return _refuse(_WRONG_KEY)
+    except _TOLD as error:
+        return _refuse(str(error))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """What may be typed."""
+    made = argparse.ArgumentParser(
         prog="python -m bot", description="Limber, a companion for practising skills."
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="verb")
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
-    return parser
+    return made
 
 
 def _run(settings: Settings) -> int:
@@ -41,3 +66,11 @@ def _migrate(settings: Settings) -> int:
 
     asyncio.run(migrate(settings.database_url))
     return 0
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 - for the terminal
+    return 2
+
+
+VERBS: dict[str, Callable[[Settings], int]] = {"run": _run, "migrate": _migrate}

@@ -110,6 +110,10 @@ class Catalogues:
         """The sentence as plain text, for labels and pictures."""
         return self._words(text, language, str)
 
+    def messages(self, language: str) -> Mapping[str, str | tuple[str, ...]]:
+        """The sentences of a language as they stand in its file; several where there are plural forms."""
+        return self._catalogues[language].messages
+
     def has(self, key: str) -> bool:
         """Whether the source language has the key."""
         return key in self._catalogues[SOURCE_LANGUAGE].messages

@@ -5,11 +5,13 @@ may install it; the browser tool's own download. `python -m tests.browser` does 
 run may take its time outside any test's time limit.
 """
 
+import fcntl
 import functools
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -79,8 +81,13 @@ def _download() -> Chromium | None:
 
 @functools.cache
 def chromium() -> Chromium | None:
-    """A Chromium that starts, got if need be; None if there is no way to one. Asked once a run."""
-    return _installed() or _debian() or _download()
+    """A Chromium that starts, got if need be; None if there is no way to one. Asked once a process.
+
+    Processes of one run take turns, so that only the first of them gets it.
+    """
+    with (Path(tempfile.gettempdir()) / f"limber-browser-{os.getuid()}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return _installed() or _debian() or _download()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from bot.settings import Settings
 from bot.store.database import Database, open_database
@@ -13,6 +14,9 @@ from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.migrate import migrate
 from tests.clock import MovableClock
+
+hypothesis_settings.register_profile("limber", deadline=None)
+hypothesis_settings.load_profile("limber")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 

@@ -16,7 +16,7 @@ from bot.understanding.places import zone_of
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The sums over a window, how often there was practice ever, and the newest reflection."""
+    """The sums over a window, how often there was practice ever, and the newest learning."""
 
     summary: Summary
     ever: int
@@ -38,7 +38,7 @@ def overview(store: Store, person: Person, window: Window, now: datetime) -> Ove
         summary=summary,
         ever=sum(row.times for row in rows),
         first_day=rows[0].day if rows else None,
-        learning=store.practices.last_reflection(person.id),
+        learning=store.practices.last_learning(person.id),
     )
 
 

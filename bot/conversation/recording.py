@@ -81,10 +81,10 @@ def recap(turn: Turn, practice: Practice) -> Text:
     return t("recap", parts=Series(tuple(parts)))
 
 
-def kept(turn: Turn, practice: Practice, words: str | None) -> None:
-    """Keeps the person's own words about a practice."""
+def kept(turn: Turn, practice: Practice, words: str | None, *, asked: bool = False) -> None:
+    """Keeps the person's own words about a practice; `asked` if they answer the question about it."""
     if words:
-        turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id)
+        turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id, asked=asked)
 
 
 def says_enough(words: str) -> bool:

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from bot.conversation.dialogue import Dialogue, Step
 from bot.safety.detection import detect
 
+_WAYS_OUT = frozenset(("help", "cancel", "undo", "crisis", "sos"))
+_ALSO = {"stop": "cancel", "quit": "cancel", "menu": "help"}
 STILL_TALKING = timedelta(minutes=10)
 
 
@@ -54,7 +56,10 @@ class Router:
     def route(self, situation: Situation) -> Route:
         """The step that answers."""
         command, argument = command_of(situation.text)
-        if detect(argument if command else situation.text or "") is not None:
+        spoken = None if command else self._spoken(situation)
+        if spoken is not None:
+            command, argument = spoken, ""
+        if detect(argument) is not None:
             return Route(self.steps["crisis.heard"])
         if not situation.agreed and not self._open(command, situation):
             return Route(self.commands["start"])
@@ -65,6 +70,15 @@ class Router:
         if situation.press is not None:
             return Route(self._pressed(situation))
         return Route(self._typed(situation))
+
+    def _spoken(self, situation: Situation) -> str | None:
+        """A command typed without its slash: alone, and, but for the ways out, with nothing else open."""
+        word = (situation.text or "").strip(" .!?/").lower()
+        word = _ALSO.get(word, word)
+        if word not in self.commands or situation.edited:
+            return None
+        free = situation.step is None and situation.nudged_at is None
+        return word if free or word in _WAYS_OUT else None
 
     def _open(self, command: str | None, situation: Situation) -> bool:
         if command:

@@ -13,6 +13,7 @@ from bot.store.people import Party
 from bot.store.plans import OpenPlan
 from bot.store.tables import Nudge, Person
 from bot.store.unit import Store
+from bot.understanding.answers import read_choice
 from bot.understanding.places import zone_of
 
 ANSWERABLE = timedelta(hours=36)
@@ -61,8 +62,18 @@ class Turn:
 
     @property
     def press(self) -> str | None:
-        """The value of the button pressed, without its address."""
-        return None if self.incoming.press is None else self.incoming.press.rsplit(":", 1)[-1]
+        """The value of the button pressed, without what it is addressed to."""
+        press = self.incoming.press
+        if press is None:
+            return None
+        return press.split(":", 2)[-1] if press.startswith("s:") else press.rsplit(":", 1)[-1]
+
+    @property
+    def skips(self) -> bool:
+        """Whether the question is passed over, by a tap or in words."""
+        if self.press is not None:
+            return self.press in ("skip", "stop")
+        return read_choice(self.text, self.person.language) in ("skip", "no", "stop")
 
     @property
     def zone(self) -> tzinfo:

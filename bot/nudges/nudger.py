@@ -139,7 +139,7 @@ def circumstances(reminder: Reminder, person: Person, around: Around, now: datet
         prompt=1 + len(others) + (0 if rule is None else _earlier_today(rule, reminder, person, due_at)),
         practised_today=0 if once else len(practices),
         sent_today=sum(each.due_at >= start for each in nudges),
-        last_sent=max((each.due_at for each in same_plan), default=None),
+        last_sent=max((each.written_at for each in same_plan), default=None),
         last_crisis=person.quiet_until - _CRISIS_REST if person.quiet_until else None,
         paused=person.paused_at is not None and (person.paused_until is None or person.paused_until > now),
         ceiling=_NO_CEILING if once or rule is None else max(CEILING, len(rule.times)),

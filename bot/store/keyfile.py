@@ -11,6 +11,10 @@ class KeyFileBroken(Exception):
     """The key file holds no key. Nothing was changed."""
 
 
+class KeysMissing(Exception):
+    """There are no keys, and no place for a file of them."""
+
+
 def load_or_make(path: Path) -> list[bytes]:
     """The keys of a file, newest first, one in base64 a line; a new file (mode 0600) where there is none."""
     if not path.exists():

@@ -27,7 +27,14 @@ class Practices:
         return practice
 
     def reflect(
-        self, person_id: int, words: str, day: date, now: datetime, practice_id: int | None = None
+        self,
+        person_id: int,
+        words: str,
+        day: date,
+        now: datetime,
+        practice_id: int | None = None,
+        *,
+        asked: bool = False,
     ) -> Reflection:
         """Keeps the person's own words, about a practice or, with none, as a note."""
         row_id = self._ids.new()
@@ -35,6 +42,7 @@ class Practices:
             id=row_id,
             person_id=person_id,
             practice_id=practice_id,
+            asked=asked,
             day=day,
             at=now,
             words=self._words.seal("reflection", person_id, row_id, words),
@@ -67,11 +75,11 @@ class Practices:
         statement = select(Reflection).where(Reflection.person_id == person_id).order_by(col(Reflection.id))
         return list(self._session.exec(statement))
 
-    def last_reflection(self, person_id: int) -> str | None:
-        """The newest words that belong to a practice."""
+    def last_learning(self, person_id: int) -> str | None:
+        """The newest words that answered a question about a practice."""
         statement = (
             select(Reflection)
-            .where(Reflection.person_id == person_id, col(Reflection.practice_id).is_not(None))
+            .where(Reflection.person_id == person_id, col(Reflection.asked).is_(True))
             .order_by(col(Reflection.id).desc())
             .limit(1)
         )

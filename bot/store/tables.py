@@ -184,11 +184,15 @@ class Practice(SQLModel, table=True):
 
 
 class Reflection(SQLModel, table=True):
-    """The person's own words, about a practice or, with none, a note."""
+    """The person's own words, about a practice or, with none, a note.
+
+    `asked` says that they answer a question, and so tell what was learned, not just what was done.
+    """
 
     id: int = _id()
     person_id: int = _of_person()
     practice_id: int | None = _of("practice")
+    asked: bool = False
     day: date
     at: datetime
     words: bytes = _words()

@@ -38,11 +38,13 @@ __all__ = [
     "Recurring",
     "Rule",
     "Understood",
+    "half_of_day",
     "read_when",
 ]
 
 LONGEST = 300
 _HALF_DAY = 12 * 60
+_NOON = 12
 
 
 def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
@@ -54,6 +56,15 @@ def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
         return _reading(tokens, now, language)
     except Declined as declined:
         return NotUnderstood(declined.reason, declined.words)
+
+
+def half_of_day(text: str, language: str = "en") -> int | None:
+    """The half that a text names and nothing else: 0 for the morning, 12 for after noon; None for neither."""
+    tokens = [token for token in lexicon(language).tokens(text[:LONGEST]) if token.kind != "filler"]
+    if len(tokens) != 1 or tokens[0].kind not in ("part", "half", "tonight"):
+        return None
+    token = tokens[0]
+    return token.value if token.kind == "half" else (0 if token.value < _NOON * 100 else _NOON)
 
 
 def _reading(tokens: list[Token], now: datetime, language: str) -> Reading:

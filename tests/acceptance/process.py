@@ -37,6 +37,11 @@ class Process:
         self.running.kill()
         await self.running.wait()
 
+    async def end(self) -> None:
+        """Ends it, if it still runs."""
+        if self.running.returncode is None:
+            await self.kill()
+
     async def stop(self) -> int:
         """SIGTERM; answers with the exit code."""
         self.running.terminate()

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from bot.clock import SystemClock
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
+from bot.store.plans import PlanWords
 from bot.store.tables import Nudge, Practice
 from bot.store.unit import Store
 from tests.acceptance.process import Process
@@ -21,6 +22,7 @@ from tests.conftest import KEY
 from tests.emulators.telegram import TOKEN, Message, Person, TelegramEmulator
 
 KILLS = 4
+Start = Callable[[], Awaitable[Process]]
 PATIENCE = 30.0
 
 
@@ -48,6 +50,20 @@ async def beside(sqlite_url: str, settings: dict[str, str]) -> AsyncIterator[Dat
     await database.stop()
 
 
+@pytest.fixture
+async def started(settings: dict[str, str]) -> AsyncIterator[Start]:
+    """Starts Limber, as often as wanted; whatever still runs in the end is ended."""
+    processes: list[Process] = []
+
+    async def start() -> Process:
+        processes.append(await Process.start(settings))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        await process.end()
+
+
 async def _agrees(person: Person) -> None:
     await person.says("/start")
     await person.hears("this is Limber", timeout=PATIENCE)
@@ -58,9 +74,9 @@ async def _agrees(person: Person) -> None:
 
 
 async def test_what_was_logged_survives_and_the_conversation_goes_on(
-    emulator: TelegramEmulator, settings: dict[str, str], beside: Database
+    emulator: TelegramEmulator, started: Start, beside: Database
 ) -> None:
-    process = await Process.start(settings)
+    process = await started()
     ada = emulator.person(id=1001, first_name="Ada")
     await _agrees(ada)
     await beside.start()
@@ -71,7 +87,7 @@ async def test_what_was_logged_survives_and_the_conversation_goes_on(
     await ada.hears("How did it go?")
     await process.kill()
 
-    process = await Process.start(settings)
+    process = await started()
     await ada.hears(lambda message: message.button("Later") is not None, timeout=PATIENCE)
     await ada.says("did it, 7 min")
     await ada.hears("7 minutes", timeout=PATIENCE)
@@ -86,10 +102,10 @@ async def test_what_was_logged_survives_and_the_conversation_goes_on(
 
 
 async def test_kills_at_random_instants_lose_nothing(
-    emulator: TelegramEmulator, settings: dict[str, str], beside: Database
+    emulator: TelegramEmulator, started: Start, beside: Database
 ) -> None:
     chance = random.Random(7)
-    process = await Process.start(settings)
+    process = await started()
     people = [emulator.person(id=2000 + number, first_name="Bo") for number in range(5)]
     for person in people:
         await _agrees(person)
@@ -102,7 +118,7 @@ async def test_kills_at_random_instants_lose_nothing(
             await _remind(beside, str(2000 + number), timedelta(seconds=chance.uniform(0, 2)))
         await asyncio.sleep(chance.uniform(0.0, 1.5))
         await process.kill()
-        process = await Process.start(settings)
+        process = await started()
     await _until_all_is_said(people, sent)
     assert await process.stop() == 0
 
@@ -124,7 +140,8 @@ async def _remind(database: Database, address: str, after: timedelta) -> None:
         party = store.people.find("telegram", address)
         assert party is not None
         now = datetime.now(UTC)
-        store.reminders.add(party.person.id, "snooze", None, now + after, now, None)
+        plan = store.plans.add(party.person.id, "worry_sort", PlanWords(), now)
+        store.reminders.add(party.person.id, "snooze", None, now + after, now, plan.row.id)
 
     await database.write(remind)
 

@@ -18,7 +18,7 @@ from tests.conftest import KEY, opened_database
 MARKER = "zebra-umbrella-marker"
 
 
-def _everything_in(folder: Path) -> bytes:
+def everything_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
@@ -138,7 +138,7 @@ async def test_words_are_sealed_on_disk(sqlite_url: str, clock: MovableClock, tm
             store.outbox.add(party.account, {"text": MARKER}, clock.now())
 
         await database.write(write)
-        on_disk = _everything_in(tmp_path)
+        on_disk = everything_in(tmp_path)
 
         assert len(on_disk) > 10_000
         assert MARKER.encode() not in on_disk

@@ -11,6 +11,8 @@ from bot.understanding.answers import Unreadable, read_rating
 guided = Dialogue("guided")
 
 _LISTED = 8
+LONGEST_NAME = 80
+"""Characters in which a skill is looked for; what is longer is no name."""
 
 
 @guided.command("practice")
@@ -51,7 +53,7 @@ def before(turn: Turn) -> Move:
     if turn.press == "stop":
         return done(t("practice.stopped"))
     rating = _rating(turn)
-    if rating is None and turn.press != "skip":
+    if rating is None and not turn.skips:
         return _rate(before, t("answer.rating"))
     turn.slots["before"] = rating
     return _show(turn, 0)
@@ -78,7 +80,7 @@ def running(turn: Turn) -> Move:
 def after(turn: Turn) -> Move:
     """The rating afterwards."""
     rating = _rating(turn)
-    if rating is None and turn.press not in ("skip", "stop"):
+    if rating is None and not turn.skips:
         return _rate(after, t("answer.rating"))
     return _finish(turn, "done", rating)
 
@@ -93,7 +95,7 @@ def half_way(turn: Turn) -> Move:
 
 def named_skill(turn: Turn, words: str) -> Skill | None:
     """The library skill that these words name."""
-    language = turn.person.language
+    language, words = turn.person.language, words[:LONGEST_NAME]
     exact = turn.library.content.aliases(language).get(words.strip().lower())
     if exact is not None:
         return turn.skill(exact)

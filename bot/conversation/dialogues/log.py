@@ -47,9 +47,9 @@ def told(turn: Turn) -> Move:
 def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
-    if practice is None or turn.press is not None:
+    if practice is None or turn.press is not None or turn.skips:
         return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
-    kept(turn, practice, turn.text)
+    kept(turn, practice, turn.text, asked=True)
     return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))
 
 
@@ -128,7 +128,9 @@ def tapped(turn: Turn, outcome: str) -> Move:
     if outcome not in tuple(PRACTISED):
         return ask(told, t("log.ask"), *outcomes())
     practice = log(turn, Entry(outcome, turn.now), plan_for(turn, None))
-    return after_logging(turn, practice, reflection, enough=False)
+    words = turn.slots.pop("words", None)
+    kept(turn, practice, words)
+    return after_logging(turn, practice, reflection, enough=words is not None)
 
 
 def understood(turn: Turn) -> Answer:
@@ -151,6 +153,9 @@ def _heard(turn: Turn) -> Move:
         return ask(told, t(f"answer.{read.problem}"), *outcomes())
     if read.outcome is Outcome.NOT_TODAY:
         return done(t("nudge.not_today"))
+    if read.outcome not in PRACTISED and read.skill is None:
+        turn.slots["words"] = turn.text
+        return ask(told, t("log.unclear"), *outcomes())
     outcome = read.outcome if read.outcome in PRACTISED else Outcome.DONE
     entry = replace(entry_of(turn, read), outcome=str(outcome))
     practice = log(turn, entry, plan_for(turn, read.skill))

@@ -6,10 +6,11 @@ from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
 from bot.conversation.dialogues.log import PRACTISED, reflection, understood
 from bot.conversation.recording import Entry, after_logging, entry_of, kept, log, says_enough
 from bot.conversation.turn import Turn
-from bot.practice.schedule import to_instant
+from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
 from bot.texts import At, t
 from bot.understanding.answers import Outcome
+from bot.understanding.times import Moment, Recurring, Understood, read_when
 
 nudge_ = Dialogue("nudge")
 
@@ -47,7 +48,8 @@ def replied(turn: Turn) -> Move:
     if read.outcome is Outcome.NOT_TODAY:
         return _not_today(turn, nudge, turn.text)
     if read.outcome not in PRACTISED:
-        return _unclear(turn, nudge)
+        at = _moment_named(turn)
+        return _snooze(turn, nudge, at) if at is not None else _unclear(turn, nudge)
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, entry_of(turn, read), plan, nudge)
     kept(turn, practice, turn.text)
@@ -108,6 +110,19 @@ def _moments(turn: Turn, nudge: Nudge) -> tuple[tuple[Choice, ...], ...]:
         named.append(("evening", "nudge.this_evening"))
     named.append(("tomorrow", "nudge.tomorrow"))
     return tuple((link(f"n:{nudge.id}:{value}", t(key)),) for value, key in named)
+
+
+def _moment_named(turn: Turn) -> datetime | None:
+    """A moment that words name and nothing else: "at 21:00" means the next time it is that late."""
+    read = read_when(turn.text, now=turn.local_now, language=turn.person.language)
+    if not isinstance(read, Understood) or len(read.rules) != 1:
+        return None
+    meant = read.rules[0]
+    if isinstance(meant, Moment):
+        return meant.at
+    if isinstance(meant, Recurring) and meant.days == "FREQ=DAILY" and len(meant.times) == 1:
+        return next_due(Rule(meant.days, meant.times, meant.starts), turn.zone, turn.now)
+    return None
 
 
 def _moment(turn: Turn, what: str) -> datetime | None:

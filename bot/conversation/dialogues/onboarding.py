@@ -9,6 +9,7 @@ from bot.conversation.scheduling import told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import At, Listing, Text, t
+from bot.understanding.answers import read_choice
 from bot.understanding.places import Place
 from bot.understanding.times import AfterSession, NotUnderstood, Question, read_when
 
@@ -38,15 +39,15 @@ def consent(turn: Turn) -> Move:
         return ask(consent, t("start.consent_needed"), (answer("agree", t("button.agree")),))
     turn.store.people.agree(turn.person.id, "records", CONSENT_VERSION, turn.now)
     turn.store.people.note(turn.person, "consent", turn.now)
-    choices = [answer(skill.id, t("words", words=skill.name)) for skill in starters(turn)]
-    rows = tuple(tuple(choices[index : index + 2]) for index in range(0, len(choices), 2))
-    return ask(skill, t("start.skill"), *rows, (_SKIP,))
+    return _ask_skill(turn)
 
 
 @onboarding.step
 def skill(turn: Turn) -> Move:
     """Question 1: which skill; from the list, by name, or one of their own."""
-    if turn.press != "skip" and (turn.press or turn.text):
+    if turn.text.endswith("?"):
+        return _ask_skill(turn)
+    if not turn.skips and (turn.press or turn.text):
         found = turn.skill(turn.press) or named_skill(turn, turn.text)
         words = PlanWords() if found else PlanWords(name=turn.text[:80])
         plan = turn.store.plans.add(turn.person.id, found.id if found else None, words, turn.now)
@@ -61,7 +62,7 @@ def cue(turn: Turn) -> Move:
     """Question 2: the if-then. A cue that is given is said back in the nudge."""
     plan = _plan(turn)
     words = turn.slots.get("cues", {}).get(turn.press, "") if turn.press else turn.text
-    if plan is not None and words:
+    if plan is not None and words and not turn.skips:
         plan.words.cue = words[:200]
         turn.store.plans.keep(plan)
     return _ask_place(turn)
@@ -70,7 +71,7 @@ def cue(turn: Turn) -> Move:
 @onboarding.step
 def where(turn: Turn) -> Move:
     """Question 3: where, for the clock."""
-    if turn.press in ("skip", "stop"):
+    if turn.incoming.place is None and turn.skips:
         return _ask_time(turn)
     found = place.understood(turn)
     if isinstance(found, Place):
@@ -83,7 +84,7 @@ def where(turn: Turn) -> Move:
 @onboarding.step
 def time(turn: Turn) -> Move:
     """Question 4: when to be nudged."""
-    if turn.press in ("skip", "stop"):
+    if turn.skips:
         return _first_practice(turn, None)
     words = reminders.chosen(turn)
     read = read_when(words, now=turn.local_now, language=turn.person.language)
@@ -99,10 +100,16 @@ def time(turn: Turn) -> Move:
 @onboarding.step
 def first(turn: Turn) -> Move:
     """The first tiny practice, right away or not."""
-    if turn.press in ("done", "tiny"):
+    if turn.press == "done" or (turn.press is None and read_choice(turn.text) == "yes"):
         practice = log(turn, Entry("tiny", turn.now), _plan(turn))
         return after_logging(turn, practice, reflection, enough=False)
     return done(t("start.later"), buttons=((link("c:help", t("button.help")),),))
+
+
+def _ask_skill(turn: Turn) -> Move:
+    choices = [answer(skill.id, t("words", words=skill.name)) for skill in starters(turn)]
+    rows = tuple(tuple(choices[index : index + 2]) for index in range(0, len(choices), 2))
+    return ask(skill, t("start.skill"), *rows, (_SKIP,))
 
 
 def _ask_place(turn: Turn) -> Move:

@@ -6,7 +6,7 @@ from bot.conversation.turn import Turn
 from bot.store.reminders import rule_of
 from bot.store.tables import Reminder
 from bot.texts import At, Listing, Text, t
-from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood, read_when
+from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood, half_of_day, read_when
 
 reminders = Dialogue("reminders")
 
@@ -66,9 +66,10 @@ def suggestions() -> tuple[tuple[Choice, ...], ...]:
 
 def chosen(turn: Turn) -> str:
     """The words meant: those typed, or those behind the button of a question."""
+    options: list[str] = turn.slots.pop("options", [])
     if turn.press is None:
-        return turn.text
-    options: list[str] = turn.slots.get("options", [])
+        half = half_of_day(turn.text, turn.person.language) if len(options) > 1 else None
+        return turn.text if half is None else options[0 if half == 0 else -1]
     if turn.press.startswith("o") and turn.press[1:].isdigit() and int(turn.press[1:]) < len(options):
         return options[int(turn.press[1:])]
     return f"{turn.press[:2]}:{turn.press[2:]}"

@@ -1,7 +1,7 @@
 """Skills to choose from, and the plans made of them."""
 
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.dialogues.guided import named_skill, starters
+from bot.conversation.dialogues.guided import LONGEST_NAME, named_skill, starters
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import Text, t
@@ -15,7 +15,7 @@ _SKIP = answer("skip", t("button.skip"))
 def browse(turn: Turn) -> Move:
     """`/skills [words]`: what there is, by what it is for."""
     language = turn.person.language
-    found = turn.library.content.search(turn.text, language) if turn.text else starters(turn)
+    found = turn.library.content.search(turn.text[:LONGEST_NAME], language) if turn.text else starters(turn)
     if not found:
         return stay(t("skills.none", words=turn.text[:60]))
     rows = tuple((link(f"k:{skill.id}", t("words", words=skill.name)),) for skill in found[:10])
@@ -67,7 +67,7 @@ def new(turn: Turn) -> Move:
 def cue(turn: Turn) -> Move:
     """After what: the if of the if-then."""
     chosen = turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
-    if chosen is None or turn.press == "skip":
+    if chosen is None or turn.skips:
         return done(t("plan.kept"), buttons=((link("c:remind", t("button.set_reminder")),),))
     chosen.words.cue = turn.text[:200]
     turn.store.plans.keep(chosen)

@@ -13,7 +13,7 @@ from bot.supervisor import Supervisor
 
 
 class PortTakenError(Exception):
-    """Something else listens on that port already."""
+    """Something else listens there already; its text is the address."""
 
 
 @dataclass

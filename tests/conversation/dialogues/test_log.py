@@ -47,6 +47,16 @@ async def test_not_today_is_thanked_and_not_asked_about(chat: Chat, ada: Someone
     assert await _practices(chat) == []
 
 
+async def test_unclear_words_are_asked_about_and_kept(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log")
+    await ada.says("meh")
+    ada.hears("What was it?")
+    assert await _practices(chat) == []
+    await ada.taps("partly")
+    ada.hears("Logged: partly")
+    assert await _words(chat) == ["meh"]
+
+
 async def test_reflecting_can_be_skipped_and_logging_cancelled(chat: Chat, ada: Someone) -> None:
     await ada.says("/log")
     await ada.taps("Cancel")

@@ -66,6 +66,22 @@ async def test_later_comes_back(chat: Chat, nudged: Someone, label: str, minutes
     assert "Did it" in nudged.hears("").labels
 
 
+@pytest.mark.parametrize("says", ["at 21:00", "later, tonight at 9", "21:00"])
+async def test_later_may_be_typed_as_a_time(nudged: Someone, says: str) -> None:
+    await nudged.taps("Later")
+    await nudged.says(says)
+    nudged.hears("I'll be back Wed 25 Nov, 21:00")
+
+
+async def test_a_delayed_nudge_and_the_next_one_do_not_come_together(chat: Chat, nudged: Someone) -> None:
+    await nudged.says("later")
+    nudged.hears("10:31")
+    await nudged.says("/remind in 40 minutes")
+    nudged.hears("10:41")
+    await chat.passes(minutes=40)
+    assert len(nudged.messages) - nudged.heard == 1
+
+
 async def test_tomorrow_means_the_same_time_tomorrow(nudged: Someone) -> None:
     await nudged.taps("Later")
     await nudged.taps("Tomorrow, same time")

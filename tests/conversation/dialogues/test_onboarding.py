@@ -52,6 +52,35 @@ async def test_every_question_can_be_skipped(chat: Chat) -> None:
     ada.hears("You're set")
 
 
+async def test_every_question_can_be_skipped_in_words(chat: Chat) -> None:
+    ada = chat.person("ada")
+    await ada.says("/start")
+    await ada.taps("I agree")
+    ada.hears("Which skill")
+    await ada.says("what do you mean?")
+    ada.hears("Which skill")
+    await ada.says("dunno")
+    ada.hears("Where are you?")
+    await ada.says("skip")
+    ada.hears("When would you like a nudge?")
+    await ada.says("no thanks")
+    ada.hears("You're set")
+
+
+async def test_the_first_practice_may_be_answered_in_words(chat: Chat) -> None:
+    ada = chat.person("ada")
+    await ada.says("/start")
+    await ada.taps("I agree")
+    await ada.taps("Sort the worry")
+    for _ in range(3):
+        await ada.taps("Skip")
+    ada.hears("first one right now")
+    await ada.says("yes")
+    ada.hears("Logged: tiny version")
+    await ada.says("nothing")
+    ada.hears("It's logged")
+
+
 async def test_a_skill_of_their_own(chat: Chat) -> None:
     ada = chat.person("ada")
     await ada.says("/start")

@@ -1,0 +1,1 @@
+"""Pictures of progress, drawn for a phone."""

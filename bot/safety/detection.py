@@ -1,0 +1,263 @@
+"""Language that sounds like danger, found by phrases in five languages at once.
+
+It is no assessment: it decides which card is shown, over-inclusive by design, and nothing of it is kept.
+Categories, and what a denial means, follow EVIDENCE, section 5.2.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from bot.safety.normalising import Words, readings, words_of
+from bot.safety.phrases import Finder, Found, finder, phrases, read
+
+LANGUAGES = ("en", "de", "es", "fr", "pt")
+_DATA = Path(__file__).parent / "data"
+_FILLERS = 5
+"""How many words may stand between a denial and what it denies."""
+_BEFORE = 4
+"""In how many words before a phrase something may say that it is so now."""
+
+
+class Card(StrEnum):
+    """A, the full card; B, the gentle one."""
+
+    A = "a"
+    B = "b"
+
+
+class Category(StrEnum):
+    """What it sounds like; it chooses the card's first words and is not kept."""
+
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    MEDICAL = "medical"
+    HARMED = "harmed"
+    HARMING = "harming"
+    LOSING_TOUCH = "losing_touch"
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What was found."""
+
+    card: Card
+    category: Category
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseState:
+    """How far the phrases of a language have come: the version of the data, and who has reviewed it."""
+
+    language: str
+    version: int
+    review_state: str
+
+
+_TOLD_AS_PAST = (Category.SUICIDE, Category.SELF_HARM)
+_URGENCY = (
+    *(Category.MEDICAL, Category.SUICIDE, Category.HARMED, Category.HARMING),
+    *(Category.SELF_HARM, Category.LOSING_TOUCH),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Danger:
+    """What a phrase of a language sounds like."""
+
+    language: str
+    detection: Detection
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """How a language denies: before a phrase, with fillers between, or after it."""
+
+    before: Finder[None]
+    after: Finder[None]
+    fillers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Softening:
+    """Phrases of all languages that change how another phrase is meant."""
+
+    idioms: Finder[None]
+    history: Finder[None]
+    held: Finder[None]
+    present: Finder[None]
+    undone: Finder[None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Words that sound like danger. Softened: denied now, told as history, or an urge held off."""
+
+    start: int
+    end: int
+    detection: Detection
+    softened: bool
+
+    def apart_from(self, other: "_Hit") -> bool:
+        """Tell whether the two hits share no word."""
+        return self.end <= other.start or other.end <= self.start
+
+
+def detect(text: str) -> Detection | None:
+    """Return the card that a text calls for and why, None for none. All languages are looked for.
+
+    A denial or history gets the gentle card, unless the rest of the message undoes it.
+    """
+    found = [result for words in readings(text) if (result := _detect(words)) is not None]
+    return min(found, key=_urgency, default=None)
+
+
+def load_phrases() -> None:
+    """Read all phrases now, so that a mistake in them stops the start and no first message waits.
+
+    Raises KeyError or ValueError for a phrase that cannot be read.
+    """
+    _dangers()
+    _softening()
+    for language in LANGUAGES:
+        _denial(language)
+
+
+def phrase_states() -> tuple[PhraseState, ...]:
+    """Return the state of each language's phrases."""
+    metas = ((language, _raw(language)["meta"]) for language in LANGUAGES)
+    return tuple(PhraseState(language, meta["version"], meta["review_state"]) for language, meta in metas)
+
+
+def _urgency(detection: Detection) -> tuple[str, int]:
+    return detection.card, _URGENCY.index(detection.category)
+
+
+def _detect(words: Words) -> Detection | None:
+    hits = _hits(words)
+    if not hits:
+        return None
+    undone = any(_softening().undone.find(words))
+    meant = [_meant(hit, hits, undone) for hit in hits]
+    return min(meant, key=_urgency)
+
+
+def _meant(hit: _Hit, hits: list[_Hit], undone: bool) -> Detection:
+    """Return what a hit calls for, given the rest of the message."""
+    if not hit.softened:
+        return hit.detection
+    contradicted = any(not other.softened and other.apart_from(hit) for other in hits)
+    card = hit.detection.card if undone or contradicted else Card.B
+    return Detection(card, hit.detection.category)
+
+
+def _hits(words: Words) -> list[_Hit]:
+    """Return what was found outside idioms; where languages share words, one that hears a denial counts."""
+    dangers = list(_dangers().find(words))
+    if not dangers:
+        return []
+    idioms, context = list(_softening().idioms.find(words)), _Context(words)
+    hits: dict[tuple[int, int, Detection], _Hit] = {}
+    for danger in dangers:
+        if any(idiom.start <= danger.start and danger.end <= idiom.end for idiom in idioms):
+            continue
+        key = (danger.start, danger.end, danger.meaning.detection)
+        softened = context.softens(danger) or (key in hits and hits[key].softened)
+        hits[key] = _Hit(*key, softened)
+    return list(hits.values())
+
+
+class _Context:
+    """The words around what was found."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        softening = _softening()
+        self._present = {place for found in softening.present.find(words) for place in _places(found)}
+        self._past = {words.sentences[found.start] for found in softening.history.find(words)}
+        self._held = {words.sentences[found.start] for found in softening.held.find(words)}
+        self._denials: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+
+    def softens(self, found: Found[_Danger]) -> bool:
+        """Tell whether what was found is denied, told as history, or held off."""
+        if self._is_denied(found):
+            return True
+        if found.meaning.detection.category not in _TOLD_AS_PAST or self._is_present(found):
+            return False
+        sentence = self._words.sentences[found.start]
+        return sentence in self._past or bool(self._held & {sentence - 1, sentence, sentence + 1})
+
+    def _is_present(self, found: Found[_Danger]) -> bool:
+        return not self._present.isdisjoint(range(found.start - _BEFORE, found.end))
+
+    def _is_denied(self, found: Found[_Danger]) -> bool:
+        language = found.meaning.language
+        ends, starts = self._denials_of(language)
+        if found.end in starts and self._together(found.end - 1, found.end):
+            return True
+        return any(place + 1 in ends for place in (*self._leading(found.start, language), *found.between))
+
+    def _leading(self, start: int, language: str) -> Iterator[int]:
+        """Yield the places before `start` that a denial may end at: over fillers, in the same clause."""
+        fillers = _denial(language).fillers
+        for place in range(start - 1, max(-1, start - 2 - _FILLERS), -1):
+            if not self._together(place, start):
+                return
+            yield place
+            if self._words.words[place] not in fillers:
+                return
+
+    def _together(self, place: int, other: int) -> bool:
+        return self._words.clauses[place] == self._words.clauses[other]
+
+    def _denials_of(self, language: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Return where denials of the language end, and where those that follow begin."""
+        if language not in self._denials:
+            denial = _denial(language)
+            ends = frozenset(found.end for found in denial.before.find(self._words))
+            starts = frozenset(found.start for found in denial.after.find(self._words))
+            self._denials[language] = ends, starts
+        return self._denials[language]
+
+
+def _places(found: Found[None]) -> range:
+    return range(found.start, found.end)
+
+
+@cache
+def _raw(language: str) -> dict[str, Any]:
+    return read(_DATA / f"phrases_{language}.toml")
+
+
+@cache
+def _dangers() -> Finder[_Danger]:
+    made: Finder[_Danger] = Finder()
+    for language, card, category in product(LANGUAGES, Card, Category):
+        raw, meaning = _raw(language), _Danger(language, Detection(card, category))
+        for phrase in phrases(raw[card.name].get(category, ()), raw["groups"], meaning):
+            made.add(phrase)
+            if card is Card.A and category in _TOLD_AS_PAST:
+                made.add_glued(phrase)
+    return made
+
+
+@cache
+def _denial(language: str) -> _Denial:
+    raw = _raw(language)
+    denial, groups = raw["denial"], raw["groups"]
+    fillers = frozenset(word for filler in denial["fillers"] for word in words_of(filler))
+    return _Denial(finder(denial["before"], groups), finder(denial["after"], groups), fillers)
+
+
+@cache
+def _softening() -> _Softening:
+    made: dict[str, Finder[None]] = {name: Finder() for name in _Softening.__slots__}
+    for language, name in product(LANGUAGES, made):
+        raw = _raw(language)
+        for phrase in phrases(raw["softening"][name], raw["groups"], None):
+            made[name].add(phrase)
+    return _Softening(**made)

@@ -1,0 +1,220 @@
+"""Phrases of one language, from its data file, and where they stand in a text.
+
+A phrase is words with these signs: `a|b` either word; `<name>` any word of a group; `word*` any ending;
+`word?` may be left out; `#` any number; `...` up to three other words.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from bot.safety.normalising import Words, squeezed, words_of
+
+Meaning = TypeVar("Meaning")
+SLACK = 3
+_KEY, _GLUED_KEY = 3, 6
+_LEAST_GLUED = 8
+_GROUP = re.compile(r"<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place in a phrase: whole words, beginnings of words, or any number.
+
+    `gap`: up to three other words may stand before it. `optional`: it may be left out.
+    """
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+    number: bool
+    gap: bool
+    optional: bool
+
+    def fits(self, word: str) -> bool:
+        """Tell whether the word can stand in this place."""
+        return (
+            word in self.whole
+            or bool(self.beginnings and word.startswith(self.beginnings))
+            or (self.number and word.isdigit())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Meaning]):
+    """A phrase found from word `start` up to `end`; `between` are the places of words in its gaps."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    between: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Generic[Meaning]):
+    """A phrase and what it stands for."""
+
+    elements: tuple[Element, ...]
+    meaning: Meaning
+
+    def at(self, words: tuple[str, ...], start: int) -> Found[Meaning] | None:
+        """Return the shortest way in which the phrase begins at `start`, or None.
+
+        Each place keeps one way to reach it, so the work for a phrase has a bound.
+        """
+        reached: dict[int, tuple[int, ...]] = {start: ()}
+        for element in self.elements:
+            reached = _onwards(element, reached, words)
+            if not reached:
+                return None
+        end = min(reached)
+        return Found(start, end, self.meaning, reached[end])
+
+
+def _onwards(
+    element: Element, reached: Mapping[int, tuple[int, ...]], words: tuple[str, ...]
+) -> dict[int, tuple[int, ...]]:
+    after: dict[int, tuple[int, ...]] = dict(reached) if element.optional else {}
+    for place, between in reached.items():
+        for skipped in range(SLACK + 1 if element.gap else 1):
+            here = place + skipped
+            if here < len(words) and element.fits(words[here]):
+                after.setdefault(here + 1, (*between, *range(place, here)))
+    return after
+
+
+@dataclass(slots=True)
+class Finder(Generic[Meaning]):
+    """Finds many phrases at once, in time that grows with the text alone.
+
+    `glued` are phrases written as one word, which are looked for inside long words.
+    """
+
+    by_word: dict[str, list[Phrase[Meaning]]] = field(default_factory=dict)
+    by_beginning: dict[str, list[Phrase[Meaning]]] = field(default_factory=dict)
+    by_number: list[Phrase[Meaning]] = field(default_factory=list)
+    glued: dict[str, set[tuple[str, Meaning]]] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase[Meaning]) -> None:
+        """Look for this phrase too."""
+        first = phrase.elements[0]
+        for word in first.whole:
+            self.by_word.setdefault(word, []).append(phrase)
+        for beginning in first.beginnings:
+            self.by_beginning.setdefault(beginning[:_KEY], []).append(phrase)
+        if first.number:
+            self.by_number.append(phrase)
+
+    def add_glued(self, phrase: Phrase[Meaning]) -> None:
+        """Look for this phrase written as one word too, without what may stand in its gaps."""
+        choices = [
+            (*element.whole, *element.beginnings, *([""] if element.optional else []))
+            for element in phrase.elements
+        ]
+        for words in product(*choices):
+            whole = squeezed("".join(words))
+            self.glued.setdefault(whole[:_GLUED_KEY], set()).add((whole, phrase.meaning))
+
+    def find(self, words: Words) -> Iterator[Found[Meaning]]:
+        """Yield every place where one of the phrases stands."""
+        for start, word in enumerate(words.words):
+            for phrase in self._beginning_with(word):
+                found = phrase.at(words.words, start)
+                if found is not None:
+                    yield found
+            if self.glued:
+                yield from self._across(words.words, start)
+            if self.glued and (len(word) >= _LEAST_GLUED or start in words.joined):
+                least = _KEY if start in words.joined else _LEAST_GLUED
+                yield from self._inside(word, start, least)
+
+    def _beginning_with(self, word: str) -> Iterator[Phrase[Meaning]]:
+        yield from self.by_word.get(word, ())
+        yield from self.by_beginning.get(word[:_KEY], ())
+        if word.isdigit():
+            yield from self.by_number
+
+    def _across(self, words: tuple[str, ...], place: int) -> Iterator[Found[Meaning]]:
+        """Yield the phrases that two words make when put together ("want todie")."""
+        word, after = words[place], "".join(words[place + 1 : place + 2])
+        both = word + after.removeprefix(word[-1]) if after else ""
+        for whole, meaning in self.glued.get(both[:_GLUED_KEY], ()):
+            if whole == both and len(whole) >= _GLUED_KEY:
+                yield Found(place, place + 2, meaning)
+
+    def _inside(self, word: str, place: int, least: int) -> Iterator[Found[Meaning]]:
+        """Yield the phrases written as one word, of at least so many letters, that the word holds."""
+        meanings = {
+            meaning
+            for start in range(len(word))
+            for size in range(_KEY, _GLUED_KEY + 1)
+            for whole, meaning in self.glued.get(word[start : start + size], ())
+            if len(whole) >= least and word.startswith(whole, start)
+        }
+        for meaning in meanings:
+            yield Found(place, place + 1, meaning)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return a phrase file as it is written."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def phrases(
+    written: Iterable[str], groups: Mapping[str, list[str]], meaning: Meaning
+) -> Iterator[Phrase[Meaning]]:
+    """Yield the phrases that lines of a data file stand for.
+
+    Raises KeyError for a group that is not there, ValueError for a choice that is not one word.
+    """
+    for line in written:
+        yield Phrase(tuple(_elements(line, groups)), meaning)
+
+
+def finder(written: Iterable[str], groups: Mapping[str, list[str]]) -> Finder[None]:
+    """Return a finder of phrases that all mean the same."""
+    made: Finder[None] = Finder()
+    for phrase in phrases(written, groups, None):
+        made.add(phrase)
+    return made
+
+
+def _elements(line: str, groups: Mapping[str, list[str]]) -> Iterator[Element]:
+    gap = False
+    for part in _GROUP.sub(lambda name: "|".join(groups[name[1]]), line).split():
+        if part == "...":
+            gap = True
+            continue
+        yield from _element(part, gap)
+        gap = False
+
+
+def _element(part: str, gap: bool) -> Iterator[Element]:
+    """Yield the element of one part; a single choice may be two words when normalised ("m'a")."""
+    optional = part.endswith("?")
+    choices = part.removesuffix("?").split("|")
+    if len(choices) == 1:
+        *leading, choices[0] = _split(choices[0])
+        for word in leading:
+            yield Element(frozenset([word]), (), False, gap, optional)
+            gap = False
+    whole = frozenset(_one(choice) for choice in choices if choice != "#" and not choice.endswith("*"))
+    beginnings = tuple(_one(choice[:-1]) for choice in choices if choice.endswith("*"))
+    yield Element(whole, beginnings, "#" in choices, gap, optional)
+
+
+def _split(choice: str) -> tuple[str, ...]:
+    """Return the words of a choice, its sign kept."""
+    words = words_of(choice)
+    return (*words[:-1], words[-1] + "*") if choice.endswith("*") else words or (choice,)
+
+
+def _one(choice: str) -> str:
+    """Return one word of a list of choices."""
+    words = words_of(choice)
+    if len(words) != 1:
+        raise ValueError(f"{choice!r} is not one word; choices between | are one word each")
+    return words[0]

@@ -1,0 +1,128 @@
+import json
+from pathlib import Path
+
+from sqlmodel import select
+
+from bot.store.tables import Audit, Person
+from tests.chat import Chat, Someone
+from tests.store.test_database import everything_in
+
+MARKERS = ("zebra-umbrella", "quiet-harbour", "paper-lantern")
+
+
+async def _live(ada: Someone) -> None:
+    await ada.says(f"/plan {MARKERS[0]}")
+    await ada.says(f"after {MARKERS[1]}")
+    await ada.says(f"/log did it, 5 min, {MARKERS[2]}")
+    await ada.says("/remind every day at 8:00")
+    ada.hears("Next")
+
+
+async def test_the_export_holds_everything(chat: Chat, ada: Someone) -> None:
+    await _live(ada)
+    await ada.says("/export")
+    message = ada.hears("everything I keep")
+    assert message.attachment is not None
+    exported = json.loads(message.attachment.content)
+
+    assert (message.attachment.name, message.attachment.media_type) == (
+        "limber-export.json",
+        "application/json",
+    )
+    assert all(marker in message.attachment.content.decode() for marker in MARKERS)
+    assert exported["practices"][0]["minutes"] == 5
+    assert exported["plans"][0]["cue"] == f"after {MARKERS[1]}"
+    assert exported["reminders"][0]["times"] == "08:00"
+    assert exported["accounts"][0]["address"] == "ada"
+
+
+async def test_deleting_asks_once_and_leaves_nothing(chat: Chat, ada: Someone, tmp_path: Path) -> None:
+    bo = chat.person("bo")
+    await bo.says("/start")
+    await _live(ada)
+    await ada.says("/delete")
+    ada.hears("Are you sure?")
+    await ada.says("yes")
+    ada.hears("Please tap one of the two")
+    await ada.taps("Delete everything")
+    ada.hears("Everything is erased")
+
+    people = await chat.app.database.read(lambda store: store.session.exec(select(Person)).all())
+    assert len(people) == 1
+    audits = await chat.app.database.read(lambda store: store.session.exec(select(Audit)).all())
+    assert [audit.kind for audit in audits] == ["consent", "erase"]
+    await ada.says("hello")
+    ada.hears("this is Limber")
+
+
+async def test_changing_ones_mind(ada: Someone) -> None:
+    await _live(ada)
+    await ada.says("/delete")
+    await ada.taps("Keep it")
+    ada.hears("Nothing was deleted")
+    await ada.says("/reminders")
+    ada.hears("every day at 08:00")
+
+
+async def test_nothing_typed_is_in_the_files_in_the_clear(ada: Someone, tmp_path: Path) -> None:
+    await _live(ada)
+    await ada.says("/log")
+    await ada.says(f"/progress {MARKERS[0]}")
+    files = everything_in(tmp_path)
+    assert len(files) > 10_000
+    assert not any(marker.encode() in files for marker in MARKERS)
+
+
+async def test_privacy_about_settings_language(ada: Someone) -> None:
+    await ada.says("/privacy")
+    ada.hears("Your data", "whoever set up this bot")
+    await ada.says("/about")
+    ada.hears("isn't a therapist")
+    await ada.says("/settings")
+    ada.hears("Europe/Berlin", "neutral words")
+    await ada.says("/previews")
+    ada.hears("may name your skill")
+    await ada.says("/previews")
+    ada.hears("neutral words")
+    await ada.says("/language")
+    ada.hears("Which language?")
+    await ada.taps("en")
+    ada.hears("English from now on")
+    await ada.says("/language en")
+    ada.hears("English from now on")
+    await ada.presses("l:xx")
+    ada.hears("earlier message")
+
+
+async def test_a_nudge_gives_nothing_away_unless_wanted(chat: Chat, ada: Someone) -> None:
+    await ada.says("/plan Sort the worry")
+    await ada.says("after breakfast")
+    for _ in range(6):
+        await ada.says("/remind in 15 minutes")
+        await chat.passes(minutes=15)
+        nudge = next(message for message in reversed(ada.messages) if "Later" in message.labels)
+        assert "worry" not in nudge.wire.text.lower()
+        assert "breakfast" not in nudge.wire.text
+
+
+async def test_progress_says_something_true_with_little_and_with_more(chat: Chat, ada: Someone) -> None:
+    await ada.says("/progress")
+    ada.hears("No practice logged yet")
+    await ada.says("/log 5 min")
+    await ada.says("felt odd at first")
+    await ada.says("/progress")
+    first = ada.hears("The first one is logged", "5 minutes in all", "felt odd at first")
+    assert first.attachment is not None
+    assert "practised on 1 day" in first.attachment.alternative
+    assert "Momentum" not in first.wire.text
+    for _ in range(5):
+        chat.clock.move(days=1)
+        await ada.says("/log did it, anxiety 7 to 4")
+    await ada.says("/progress week")
+    ada.hears(
+        "You practised on 6 days in the last 7 days",
+        "Momentum: warming up, rising",
+        "eases things by about 3",
+    )
+    await ada.taps("Year")
+    ada.hears("the last 12 months")

@@ -1,0 +1,279 @@
+"""Language that sounds like danger: what must be heard, what softens it, and what may stay quiet."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.safety.detection import LANGUAGES, Card, Category, Detection, detect, load_phrases, phrase_states
+from bot.safety.phrases import finder
+
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+DANGEROUS = (
+    "i want to kill myself",
+    "ich bringe mich um",
+    "quiero quitarme la vida",
+    "j'ai envie de mourir",
+    "não quero mais viver",
+    "he hits me",
+    "i can't go on",
+    "i'm not suicidal",
+    "m'a violée",
+)
+
+
+def _card(text: str) -> str:
+    found = detect(text)
+    return found.card.name if found else "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i dont want to be alive anymore",
+        "thinking about ending it",
+        "kms lol",
+        "su1cide",
+        "I just took all my tablets",
+        "my boyfriend hit me again",
+        "I'm being forced to have sex and I'm only 12",
+    ],
+)
+def test_the_full_card_answers_what_must_not_be_missed(text: str) -> None:
+    assert _card(text) == "A"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "everyone would be better off",
+        "I can't do this any more",
+        "what's the point",
+        "I want to sleep and not wake up",
+        "I gave my cat away and wrote letters",
+        "I'm not going to kill myself but",
+        "I used to cut",
+    ],
+)
+def test_the_gentle_card_answers_what_is_said_indirectly(text: str) -> None:
+    assert _card(text) == "B"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("this deadline is killing me", "I'd die for that cake", "dead battery", "cut the meeting short"),
+        *("killing time", "killing it", "dying to see you", "shoot me an e-mail", "bored to death"),
+        *("kill the lights", "dead tired", "my phone died", "cut myself some slack", "cutting board"),
+        *("that was odd", "an odd day, but fine"),
+        *("felt odd at first", "la ligne de base si de loin", "wir spielen gegen den SV"),
+        *("cut down on sugar", "cut carbs", "ran 10 kms", "", "   ", "12", "😀", "日本語"),
+    ],
+)
+def test_figures_of_speech_stay_quiet(text: str) -> None:
+    assert _card(text) == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dying to kill myself",
+        "this deadline makes me want to kill myself",
+        "I cut myself some slack, then I cut myself",
+        "bored to death and I want to die",
+        "I'd die for that cake. I want to die.",
+    ],
+)
+def test_a_figure_of_speech_hides_nothing_else(text: str) -> None:
+    assert _card(text) == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("I want to die", Category.SUICIDE),
+        ("I keep hurting myself", Category.SELF_HARM),
+        ("I swallowed a lot of pills", Category.MEDICAL),
+        ("my husband beats me", Category.HARMED),
+        ("I am going to kill her", Category.HARMING),
+        ("the voices tell me to do it", Category.LOSING_TOUCH),
+        ("I want to die and I took all my pills", Category.MEDICAL),
+    ],
+)
+def test_the_category_chooses_the_words_and_the_most_urgent_counts(text: str, category: Category) -> None:
+    assert detect(text) == Detection(Card.A, category)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("I'm not suicidal", "I don't want to die", "no thoughts of suicide today"),
+        *(
+            "ich bin nicht suizidal",
+            "ich will nicht sterben",
+            "ich bringe mich nicht um",
+            "ich ritze mich nicht",
+        ),
+        *("no soy suicida", "no quiero morir", "je ne suis pas suicidaire", "je ne veux pas mourir"),
+        *("je ne me coupe pas", "não sou suicida", "não quero morrer", "he doesn't hit me"),
+    ],
+)
+def test_a_denial_gets_the_gentle_card_in_every_language(text: str) -> None:
+    assert _card(text) == "B"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "years ago I used to cut",
+        "when I was 15 I cut myself",
+        "früher habe ich mich geritzt",
+        "hace años me cortaba",
+        "il y a des années je me coupais",
+        "anos atrás eu me cortava",
+        "I wanted to cut myself but I rode it out",
+        "I had an urge to cut, held ice and didn't hurt myself",
+    ],
+)
+def test_history_and_an_urge_held_off_get_the_gentle_card(text: str) -> None:
+    assert _card(text) == "B"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not suicidal but I can't go on",
+        "I'm not suicidal but I want to hurt myself",
+        "ich bin nicht suizidal aber ich kann nicht mehr",
+        "no soy suicida pero no puedo más",
+        "je ne suis pas suicidaire mais j'en peux plus",
+        "não sou suicida mas não aguento mais",
+        "I used to cut, i want to do it again",
+        "years ago mum died and i want to kill myself",
+        "I don't know, I want to die",
+        "I dont know i want to die",
+        "no, I want to die",
+        "it did not help. I want to die",
+        "why not kill myself",
+        "not only do I want to die",
+        "I don't want to live",
+        "years ago I was raped",
+    ],
+)
+def test_the_rest_of_a_message_undoes_a_denial(text: str) -> None:
+    assert _card(text) == "A"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("k i l l  m y s e l f", "K.I.L.L myself", "k-i-l-l myself", "i w a n t t o d i e", "k m s"),
+        *("iwanttodie", "#wanttodie", "killmyself", "want todie", "kiiiilll myselffff", "KILL MYSELF"),
+        *("k1ll mys3lf!", "ki11 myself", "su!cide", "$uicide", "unal1ve", "suic1d3", "k!ll myself"),
+        *(
+            "i wаnt tо diе",
+            "ｋｉｌｌ ｍｙｓｅｌｆ",
+            "𝐤𝐢𝐥𝐥 𝐦𝐲𝐬𝐞𝐥𝐟",
+            "🅺🅸🅻🅻 myself",
+            "kíll mýsélf",
+            "kill\u200bmyself",
+        ),
+        *("don’t want to live", "don`t want to live", "selbstm\u00adord", "kill my self", "kill. myself"),
+    ],
+)
+def test_spelling_tricks_do_not_hide_anything(text: str) -> None:
+    assert _card(text) == "A"
+
+
+def test_a_denial_is_heard_in_letters_that_are_spaced_out() -> None:
+    assert _card("I am not s u i c i d a l") == "B"
+
+
+def test_up_to_three_words_may_stand_inside_a_phrase() -> None:
+    assert _card("I relapsed on the old thing cutting") == "A"
+    assert _card("swallowed one two three pills") == "A"
+    assert _card("swallowed one two three four pills") == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["hachete su cidra", "skill myself up", "overkill", "Essex", "a cute myselfie"]
+)
+def test_words_are_whole(text: str) -> None:
+    assert _card(text) == "none"
+
+
+def test_every_language_has_phrases_with_a_version_and_a_review_state() -> None:
+    states = phrase_states()
+    assert tuple(state.language for state in states) == LANGUAGES
+    assert all(state.version >= 1 and state.review_state for state in states)
+
+
+def test_all_phrases_can_be_read_at_the_start() -> None:
+    load_phrases()
+    assert detect("I want to die") is not None
+
+
+def test_a_choice_of_several_words_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"qu.il. is not one word"):
+        finder(["veux qu'il|elle"], {})
+
+
+def test_a_group_that_is_not_there_is_refused() -> None:
+    with pytest.raises(KeyError, match="nobody"):
+        finder(["<nobody> hits me"], {})
+
+
+@given(st.text(max_size=300))
+def test_nothing_that_is_written_raises(text: str) -> None:
+    assert detect(text) is None or detect(text) in [Detection(a, b) for a in Card for b in Category]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["k", "i want to", "die", "not", "1", "!", "kill", ".", "myself", "'", "@"]),
+        max_size=40,
+    )
+)
+def test_no_mixture_of_parts_raises(parts: list[str]) -> None:
+    detect("".join(parts))
+    detect(" ".join(parts))
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_invisible_signs_and_case_never_turn_a_hit_into_a_miss(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(DANGEROUS))
+    letters = [
+        data.draw(st.sampled_from([each, each.upper()])) + data.draw(st.text(INVISIBLE, max_size=2))
+        for each in text
+    ]
+    assert detect("".join(letters)) == detect(text)
+
+
+@given(st.sampled_from(DANGEROUS), st.text(max_size=60), st.text(max_size=60))
+def test_words_around_never_turn_a_hit_into_a_miss(text: str, before: str, after: str) -> None:
+    assert detect(f"{before}\n{text}\n{after}") is not None
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a ", "kill ", "1! ", "k i l l ", "kilmyself", "i want to ", " not going to kill myself but", "!", "'"],
+)
+def test_time_grows_with_the_length_of_the_text_alone(part: str) -> None:
+    _seconds((part * 100)[:500])
+    short, long = ((part * 10_000)[:size] for size in (2_500, 10_000))
+    assert _seconds(long) < 8 * max(_seconds(short), 0.01)
+    assert detect(long + "\ni want to die") is not None
+
+
+def test_a_usual_message_takes_less_than_a_millisecond() -> None:
+    text = "Today I practised box breathing before the meeting with my boss, and said what I needed."
+    detect(text)
+    assert min(_seconds(text) for _ in range(50)) < 0.001
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    detect(text)
+    return time.process_time() - started

@@ -1,0 +1,73 @@
+"""Crisis language measured on messages that were labelled by hand, a part of which is only ever scored."""
+
+import tomllib
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from bot.safety.detection import Card, detect
+
+_FILE = Path(__file__).parent / "labelled.toml"
+_MOST_UNSEEN = 1 / 50
+_MOST_FALSE_ALARMS = 1 / 20
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message and the card that it calls for: "A", "B" or "none"."""
+
+    phrase: str
+    language: str
+    expected: str
+
+    @property
+    def held_out(self) -> bool:
+        """Tell whether the message is only ever scored, never used while phrases are worked on."""
+        return bool(sha256(self.phrase.encode()).digest()[0] % 2)
+
+
+def _rows() -> list[Labelled]:
+    languages = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return [
+        Labelled(phrase, language, expected)
+        for language, cards in languages.items()
+        for expected, phrases in cards.items()
+        for phrase in phrases
+    ]
+
+
+def _part(held_out: bool) -> list[Labelled]:
+    return [row for row in _rows() if row.held_out is held_out]
+
+
+def test_the_set_is_large_enough_in_every_language() -> None:
+    rows = _rows()
+    assert len({row.phrase for row in rows}) == len(rows)
+    for language in ("en", "de", "es", "fr", "pt"):
+        of_language = [row for row in rows if row.language == language]
+        assert sum(row.expected != "none" for row in of_language) >= 60
+        assert sum(row.expected == "none" for row in of_language) >= 60
+    assert all(len(_part(held_out)) > 250 for held_out in (True, False))
+
+
+@pytest.mark.parametrize("held_out", [False, True], ids=["developed on", "held out"])
+def test_at_most_one_in_fifty_in_danger_goes_unseen(held_out: bool) -> None:
+    true = [row for row in _part(held_out) if row.expected != "none"]
+    unseen = [row for row in true if detect(row.phrase) is None]
+    assert len(unseen) <= len(true) * _MOST_UNSEEN, f"{len(unseen)} of {len(true)}"
+
+
+@pytest.mark.parametrize("held_out", [False, True], ids=["developed on", "held out"])
+def test_at_most_one_in_twenty_harmless_messages_gets_the_full_card(held_out: bool) -> None:
+    harmless = [row for row in _part(held_out) if row.expected == "none"]
+    alarms = [row for row in harmless if (found := detect(row.phrase)) and found.card is Card.A]
+    assert len(alarms) <= len(harmless) * _MOST_FALSE_ALARMS, f"{len(alarms)} of {len(harmless)}"
+
+
+def test_what_was_once_missed_is_heard_now() -> None:
+    messages = tomllib.loads((_FILE.parent / "once_missed.toml").read_text(encoding="utf-8"))
+    assert [message for message in messages["danger"] if detect(message) is None] == []
+    alarms = [each for each in messages["harmless"] if (found := detect(each)) and found.card is Card.A]
+    assert len(alarms) <= len(messages["harmless"]) * _MOST_FALSE_ALARMS

@@ -1,0 +1,142 @@
+"""Takes the pictures of the walk for the documentation, in a real browser, from the real page.
+
+python -m tools.walk_pictures docs/walk
+"""
+
+import asyncio
+import itertools
+import logging
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+
+from bot.app import App
+from bot.clock import SystemClock
+from tests.browser import launched
+from tests.clock import MovableClock
+from tests.running import running
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 860)}
+THEMES = ("light", "dark")
+DAYS = 26
+MONTH = (
+    "did it, 5 min",
+    "tiny version",
+    "did it, 10 min",
+    "",
+    "did it, anxiety 7 to 4",
+    "started but stopped",
+    "",
+)
+
+
+@dataclass
+class Camera:
+    """One page, and where its pictures go."""
+
+    page: Page
+    folder: Path
+    suffix: str
+
+    async def says(self, words: str, hears: str) -> None:
+        """Types a message and waits for the answer."""
+        said = self.page.get_by_role("article").filter(has_text=hears)
+        before = await said.count()
+        await self.page.get_by_role("textbox", name="Message").fill(words)
+        await self.page.get_by_role("button", name="Send").click()
+        await expect(said).to_have_count(before + 1, timeout=15_000)
+        await self.hears(hears)
+
+    async def taps(self, label: str, hears: str) -> None:
+        """Presses the newest button of this label and waits for the answer."""
+        await self.page.get_by_role("log").get_by_role("button", name=label, exact=True).last.click()
+        await self.hears(hears)
+
+    async def hears(self, words: str) -> None:
+        """Waits until something is said."""
+        await expect(self.page.get_by_role("article").filter(has_text=words).last).to_be_in_viewport(
+            timeout=15_000
+        )
+
+    async def takes(self, name: str) -> None:
+        """Takes a picture once all is still."""
+        await self.page.wait_for_load_state("networkidle")
+        await self.page.evaluate("document.fonts.ready")
+        await self.page.wait_for_timeout(600)
+        await self.page.screenshot(path=self.folder / f"{name}-{self.suffix}.png")
+
+
+async def walk(browser: Browser, folder: Path, size: str, theme: str) -> None:
+    """The walk at one size, in one theme."""
+    width, height = SIZES[size]
+    context = await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="light" if theme == "light" else "dark",
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+    )
+    camera = Camera(await context.new_page(), folder, f"{size}-{theme}")
+    clock = MovableClock(
+        SystemClock().now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=DAYS - 2)
+    )
+    with tempfile.TemporaryDirectory() as data:
+        async with running(Path(data), clock) as app:
+            await camera.page.goto(f"http://127.0.0.1:{app.page_port}/")
+            await _first_minutes(camera)
+            await _nudged(camera, clock)
+            await _a_month_later(camera, clock, app)
+    await context.close()
+
+
+async def _first_minutes(camera: Camera) -> None:
+    await camera.says("/start", "this is Limber")
+    await camera.takes("welcome")
+    await camera.taps("I agree", "Which skill")
+    await camera.taps("Sort the worry", "could it fit")
+    await camera.says("after breakfast", "Where are you?")
+    await camera.says("Berlin", "When would you like a nudge?")
+    await camera.says("every weekday at 7:30 and 21:00", "first one right now")
+    await camera.takes("start")
+    await camera.taps("Did it", "notice anything")
+    await camera.says("felt silly at first", "Kept with it")
+
+
+async def _nudged(camera: Camera, clock: MovableClock) -> None:
+    await camera.says("/remind in 1 minute", "Next:")
+    clock.move(minutes=1)
+    await expect(camera.page.get_by_role("button", name="Later").last).to_be_visible(timeout=10_000)
+    await camera.takes("nudge")
+    await camera.says("did it, 5 min, calmer", "5 minutes")
+    await camera.takes("answer")
+
+
+async def _a_month_later(camera: Camera, clock: MovableClock, app: App) -> None:
+    answers = itertools.cycle(MONTH)
+    for _ in range(DAYS):
+        clock.move(days=1)
+        await app.nudger.tick()
+        words = next(answers)
+        if words:
+            await camera.says(f"/log {words}", "Logged")
+    await camera.says("/progress", "in the last 30 days")
+    await expect(camera.page.get_by_role("img", name="Calendar").last).to_be_in_viewport(timeout=15_000)
+    await camera.takes("progress")
+
+
+async def main(folder: Path) -> None:
+    """All sizes and themes."""
+    logging.disable(logging.CRITICAL)
+    async with launched() as browser:
+        for size, theme in itertools.product(SIZES, THEMES):
+            await walk(browser, folder, size, theme)
+
+
+if __name__ == "__main__":
+    pictures = Path(sys.argv[1])
+    pictures.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(pictures))
