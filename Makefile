@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean lock
+.PHONY: help run test check format bench score clean lock
 
 help:
 	@echo "make run     set up and run Limber (http://127.0.0.1:8080 where no token is set)"
 	@echo "make test    set up and run all tests"
 	@echo "make check   format, lint, types, import directions, tests and coverage"
 	@echo "make bench   run the benchmarks"
+	@echo "make score   how well the phrases of the corpus are understood"
 	@echo "make lock    resolve the dependencies afresh"
 
 $(BIN)/python:
@@ -46,6 +47,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+score: $(VENV)/.dev
+	$(BIN)/python -m tests.understanding.score
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

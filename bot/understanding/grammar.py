@@ -10,6 +10,7 @@ from bot.understanding.meaning import Declined, Reason
 _DAYSETS = (frozenset(range(7)), frozenset(range(5)), frozenset((5, 6)))
 _SPANS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 _LARGEST_AMOUNT = 1_000
+_SMALL_HOURS = range(100, 600)
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 _SAYING_NOTHING = ("filler", "article", "oclock", "of", "through")
 _ALONE = ("part", "twice", "and", "next", "session", "once", "filler", "article", "oclock", "of")
@@ -319,7 +320,7 @@ def _relative_to(token: Token, minutes: int) -> tuple[int, Told]:
     told = token.value * 60 + minutes
     if token.written.startswith("0") or token.value > 12:
         return told % 1440, Told.FIRM
-    if token.value == 12 and not minutes:
+    if (token.value == 12 or token.kind == "hour") and not minutes:
         return told, Told.LOOSE
     return told % 720, Told.BARE
 
@@ -339,7 +340,9 @@ def _exact(token: Token) -> int:
 
 
 def _told_minutes(token: Token) -> Told:
-    """ "7:30" is loose; "07:30" and "19:30" are firm."""
+    """ "7:30" is loose, "07:30" and "19:30" are firm; "3:30" may be meant after noon, unlike "3h30"."""
+    if token.value in _SMALL_HOURS and token.written[0] != "0" and not set("hu") & set(token.written):
+        return Told.BARE
     return Told.FIRM if token.written.startswith("0") or token.value >= 1300 else Told.LOOSE
 
 

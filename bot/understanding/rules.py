@@ -111,7 +111,7 @@ def _recurring(group: Group, times: tuple[time, ...], now: datetime) -> Rule:
         return Recurring(_monthly(group), times, now.date())
     if every is None or (every.number == 1 and every.unit in (None, _DAYS)):
         return Recurring(_weekly(days), times, now.date())
-    return _interval(group, every, days, times, now.date())
+    return _interval(group, every, days, times, now)
 
 
 def _weekly(days: set[int]) -> str:
@@ -134,8 +134,9 @@ def _monthly(group: Group) -> str:
     return f"FREQ=MONTHLY;BYMONTHDAY={monthday.day}"
 
 
-def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...], today: date) -> Rule:
+def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...], now: datetime) -> Rule:
     """Every few days, or every few weeks on days of the week, counted from the first of them."""
+    today = now.date()
     unit = every.unit or (_WEEKS if days else _DAYS)
     if not 1 <= every.number <= _LONGEST_INTERVAL.get(unit, 0) or (unit == _DAYS) is bool(days):
         raise Declined(Reason.UNSUPPORTED, every.written)
@@ -144,7 +145,8 @@ def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...
     if every.unit is None and len(days) > 1 and days != _WEEKEND:
         raise Declined(Reason.UNSUPPORTED, every.written)
     if unit == _DAYS:
-        return Recurring(f"FREQ=DAILY;INTERVAL={every.number}", times, today)
+        first = today + timedelta(days=int(times[-1] <= now.time()))
+        return Recurring(f"FREQ=DAILY;INTERVAL={every.number}", times, first)
     if every.number == 1:
         return Recurring(_weekly(days), times, today)
     first = today + timedelta(days=min((day - today.weekday()) % 7 for day in days))
