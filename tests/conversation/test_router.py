@@ -120,4 +120,7 @@ RELEASED = [
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),
     *("skills.cue", "skills.new"),
+    *("goals.changed", "goals.new", "letter.when", "letter.written"),
+    *("slip.before", "slip.confidence", "slip.helped", "slip.if_then", "slip.situation", "slip.state"),
+    "slip.which",
 ]

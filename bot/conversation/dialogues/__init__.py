@@ -3,8 +3,10 @@
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
+from bot.conversation.dialogues.goals import goals
 from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
+from bot.conversation.dialogues.letter import letter
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.nudge import nudge_
@@ -14,6 +16,7 @@ from bot.conversation.dialogues.place import place
 from bot.conversation.dialogues.progress import progress
 from bot.conversation.dialogues.reminders import reminders
 from bot.conversation.dialogues.skills import skills
+from bot.conversation.dialogues.slip import slip
 from bot.conversation.dialogues.undo import undo
 
 DIALOGUES: tuple[Dialogue, ...] = (
@@ -28,6 +31,9 @@ DIALOGUES: tuple[Dialogue, ...] = (
     place,
     pause,
     skills,
+    goals,
+    slip,
+    letter,
     data,
     undo,
     note,
@@ -57,6 +63,9 @@ LISTED_COMMANDS = (
     "reminders",
     "skills",
     "plan",
+    "goals",
+    "slip",
+    "letter",
     "timezone",
     "country",
     "pause",

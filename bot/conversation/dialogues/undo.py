@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.conversation.dialogue import Dialogue, Move, done, stay
+from bot.conversation.dialogues.letter import delivered_at
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule
@@ -12,6 +13,18 @@ from bot.store.tables import Nudge
 from bot.texts import Text, t
 
 undo = Dialogue("undo")
+
+RowT = TypeVar("RowT")
+
+
+class Rows(Protocol[RowT]):
+    """Rows of one kind, of one person each."""
+
+    def get(self, person_id: int, row_id: int, /) -> RowT | None:
+        """One row of this person."""
+
+    def remove(self, row: RowT, /) -> None:
+        """Removes a row."""
 
 
 @undo.command("undo")
@@ -94,6 +107,70 @@ def _plan_archived(turn: Turn, plan_id: int) -> Text | None:
     return t("undo.plan")
 
 
+def _added(turn: Turn, what: str, row_id: int) -> Text | None:
+    """Takes back a row of a kind; nothing if it is gone already."""
+    store, person_id = turn.store, turn.person.id
+    if what == "goals":
+        return _taken_back(store.goals, person_id, row_id, what)
+    if what == "slips":
+        return _taken_back(store.slips, person_id, row_id, what)
+    if what == "predictions":
+        return _taken_back(store.predictions, person_id, row_id, what)
+    return _taken_back(store.check_ins, person_id, row_id, what)
+
+
+def _taken_back(rows: Rows[RowT], person_id: int, row_id: int, what: str) -> Text | None:
+    row = rows.get(person_id, row_id)
+    if row is None:
+        return None
+    rows.remove(row)
+    return t(f"undo.{what}")
+
+
+def _goal_words(turn: Turn, goal_id: int, words: str) -> Text | None:
+    goal = turn.store.goals.get(turn.person.id, goal_id)
+    if goal is None:
+        return None
+    turn.store.goals.reword(goal, words)
+    return t("undo.goal_words")
+
+
+def _goal_archived(turn: Turn, goal_id: int, back: bool) -> Text | None:
+    goal = turn.store.goals.get(turn.person.id, goal_id)
+    if goal is None:
+        return None
+    goal.archived_at = turn.now if back else None
+    return t("undo.goal_archived" if back else "undo.goal_back")
+
+
+def _plan_goal(turn: Turn, plan_id: int, goal_id: int | None) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    goal = turn.store.goals.get(turn.person.id, goal_id) if goal_id is not None else None
+    if plan is None:
+        return None
+    plan.row.goal_id = goal.id if goal is not None else None
+    return t("undo.plan_goal")
+
+
+def _letter_added(turn: Turn, letter_id: int, reminder_id: int | None) -> Text | None:
+    letter = turn.store.letters.get(turn.person.id, letter_id)
+    if letter is None:
+        return None
+    turn.store.letters.remove(letter)
+    reminder = turn.store.reminders.get(turn.person.id, reminder_id) if reminder_id is not None else None
+    if reminder is not None:
+        turn.store.reminders.remove(reminder)
+    return t("undo.letters")
+
+
+def _letter_deleted(turn: Turn, words: str, deliver_on: str | None) -> Text:
+    on = date.fromisoformat(deliver_on) if deliver_on else None
+    turn.store.letters.add(turn.person.id, words, on, turn.now)
+    if on is not None and on > turn.today:
+        turn.store.reminders.add(turn.person.id, "letter", None, delivered_at(on, turn.zone), turn.now, None)
+    return t("undo.letter_deleted")
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "not_today": _not_today,
@@ -103,4 +180,10 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "zone": _zone,
     "pause": _pause,
     "plan_archived": _plan_archived,
+    "added": _added,
+    "goal_words": _goal_words,
+    "goal_archived": _goal_archived,
+    "plan_goal": _plan_goal,
+    "letter_added": _letter_added,
+    "letter_deleted": _letter_deleted,
 }

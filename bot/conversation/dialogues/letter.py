@@ -1,0 +1,155 @@
+"""Letters to oneself: written on a good day, for a date or for a hard day."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
+from bot.conversation.turn import Turn
+from bot.practice.schedule import to_instant
+from bot.store.tables import LetterToSelf
+from bot.store.unit import Store
+from bot.texts import Day, Text, t
+from bot.understanding.durations import read_until
+
+letter = Dialogue("letter")
+
+DELIVERED_AT = time(10)
+"""The local time at which a dated letter comes."""
+_LONGEST = 3000
+_IN_DAYS = {"month": 30, "quarter": 91, "half_year": 182}
+
+
+@letter.command("letter")
+def start(turn: Turn) -> Move:
+    """`/letter`: write one, read those there are."""
+    rows = turn.store.letters.of(turn.person.id)
+    if not rows:
+        return _ask_words(t("letter.none"))
+    for row in rows:
+        turn.say(Say(_line(row), (_buttons(row),)))
+    return done(t("letter.end"), buttons=_menu(turn))
+
+
+@letter.step
+def written(turn: Turn) -> Move:
+    """The letter."""
+    if turn.press is not None or not turn.text:
+        return done(t("cancel.done"))
+    turn.slots["letter"] = turn.text[:_LONGEST]
+    return ask(when, t("letter.when"), *_dates())
+
+
+@letter.step
+def when(turn: Turn) -> Move:
+    """A hard day, or a date."""
+    if turn.press == "stop":
+        return done(t("letter.dropped"))
+    if turn.press == "hard":
+        return _keep(turn, None)
+    if turn.press in _IN_DAYS:
+        return _keep(turn, turn.today + timedelta(days=_IN_DAYS[turn.press]))
+    meant = read_until(turn.text, now=turn.local_now, language=turn.person.language)
+    on = meant.at.astimezone(turn.zone).date() if meant is not None else turn.today
+    if on <= turn.today:
+        return ask(when, t("letter.when_again"), *_dates())
+    return _keep(turn, on)
+
+
+@letter.press("letter")
+def pressed(turn: Turn) -> Move:
+    """`letter:<letter>:read|delete`, or `letter:0:new|now`."""
+    _, number, what = (turn.incoming.press or "").split(":", 2)
+    if what == "new":
+        return _ask_words(t("letter.ask"))
+    row = turn.store.letters.get(turn.person.id, int(number)) if number.isdigit() else None
+    if what == "now":
+        row = turn.store.letters.for_a_hard_day(turn.person.id)
+    if row is None:
+        return stay(t("letter.gone"))
+    if what == "delete":
+        return _deleted(turn, row)
+    return Move((_delivered(turn.store, row, turn.now),), stay=True)
+
+
+def delivery(store: Store, person_id: int, letter_id: int, now: datetime) -> Say | None:
+    """The letter as it is delivered, and noted as delivered; None where it is gone."""
+    row = store.letters.get(person_id, letter_id)
+    return _delivered(store, row, now) if row is not None else None
+
+
+def hard_day_row(store: Store, person_id: int) -> Rows:
+    """A row of buttons with the letter for a hard day; no row where there is none."""
+    row = store.letters.for_a_hard_day(person_id)
+    return ((link(f"letter:{row.id}:read", t("letter.need_it")),),) if row is not None else ()
+
+
+def delivered_at(on: date, zone: tzinfo) -> datetime:
+    """When a letter for the local day `on` comes, in UTC."""
+    return to_instant(on, DELIVERED_AT, zone)
+
+
+def _keep(turn: Turn, on: date | None) -> Move:
+    row = turn.store.letters.add(turn.person.id, turn.slots.get("letter", ""), on, turn.now)
+    due = None
+    if on is not None:
+        due = turn.store.reminders.add(
+            turn.person.id, "letter", None, delivered_at(on, turn.zone), turn.now, None
+        )
+    turn.undoable("letter_added", row.id, due.id if due else None)
+    said = t("letter.kept_hard") if on is None else t("letter.kept_date", day=Day(on))
+    return done(said, buttons=((link("c:undo", t("button.undo")),),))
+
+
+def _deleted(turn: Turn, row: LetterToSelf) -> Move:
+    words, on = turn.store.letters.read(row), row.deliver_on
+    turn.undoable("letter_deleted", words, on.isoformat() if on else None)
+    turn.store.letters.remove(row)
+    _drop_spare_reminders(turn)
+    return done(t("letter.deleted"), buttons=((link("c:undo", t("button.undo")),),))
+
+
+def _drop_spare_reminders(turn: Turn) -> None:
+    """Removes the reminders of letters that are gone."""
+    waiting = [row.deliver_on for row in turn.store.letters.of(turn.person.id) if row.delivered_at is None]
+    due = {delivered_at(on, turn.zone) for on in waiting if on is not None}
+    for reminder in turn.store.reminders.of(turn.person.id, "letter"):
+        if reminder.next_due_at not in due:
+            turn.store.reminders.remove(reminder)
+
+
+def _delivered(store: Store, row: LetterToSelf, now: datetime) -> Say:
+    row.delivered_at = row.delivered_at or now
+    said = t("letter.delivered", day=Day(row.written_at.date()), words=store.letters.read(row))
+    return Say(said, ((link("c:practice", t("button.practice")), link("c:crisis", t("button.crisis"))),))
+
+
+def _ask_words(said: Text) -> Move:
+    return ask(written, said, (answer("stop", t("button.cancel")),))
+
+
+def _dates() -> tuple[tuple[Choice, ...], ...]:
+    return (
+        (answer("hard", t("letter.on_a_hard_day")),),
+        tuple(answer(each, t(f"letter.in_{each}")) for each in _IN_DAYS),
+        (answer("stop", t("letter.drop")),),
+    )
+
+
+def _menu(turn: Turn) -> Rows:
+    needed = turn.store.letters.for_a_hard_day(turn.person.id)
+    now = (link("letter:0:now", t("letter.need_it_now")),) if needed is not None else ()
+    return now, (link("letter:0:new", t("letter.write")),)
+
+
+def _line(row: LetterToSelf) -> Text:
+    written_on = Day(row.written_at.date())
+    if row.deliver_on is None:
+        return t("letter.line_hard", written=written_on)
+    key = "letter.line_date" if row.delivered_at is None else "letter.line_delivered"
+    return t(key, written=written_on, day=Day(row.deliver_on))
+
+
+def _buttons(row: LetterToSelf) -> tuple[Choice, ...]:
+    return (
+        link(f"letter:{row.id}:read", t("letter.read")),
+        link(f"letter:{row.id}:delete", t("button.delete")),
+    )
