@@ -43,6 +43,7 @@ def export(store: Store, person_id: int) -> bytes:
             {**_row(each), "words": store.letters.read(each)} for each in store.letters.of(person_id)
         ],
         "sessions": [{**_row(each), **store.sessions.read(each)} for each in store.sessions.of(person_id)],
+        "well_plan": vars(store.well_plans.read(person_id)),
         "messages": [
             {"at": at.isoformat(), "who": message["who"], "text": message["text"]}
             for _, at, message in store.transcripts.newest(person_id, 1_000_000)

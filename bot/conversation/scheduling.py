@@ -11,6 +11,8 @@ from bot.store.tables import Reminder
 from bot.texts import At, Clock, Listing, Text, Weekdays, t
 from bot.understanding.times import Moment, Recurring
 
+RESTING = "resting"
+"""The kind of a practice reminder that rests, to be woken as it was: it is never due."""
 _WEEKDAYS, _WEEKEND, _ALL = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
 
 
@@ -46,7 +48,7 @@ def reschedule(turn: Turn) -> None:
     """Moves every reminder to where it belongs after a change of zone or pause."""
     for row in turn.store.reminders.all_of(turn.person.id):
         rule = rule_of(row)
-        if rule is not None:
+        if rule is not None and row.kind != RESTING:
             row.next_due_at = first_due(turn, rule)
 
 

@@ -306,6 +306,15 @@ class LetterToSelf(SQLModel, table=True):
     words: bytes = _words()
 
 
+class WellPlan(SQLModel, table=True):
+    """The person's own page for staying well: early signs, what helps, who to call, words to themselves."""
+
+    __tablename__ = "well_plan"
+    person_id: int = _of_person(primary=True)
+    changed_at: datetime
+    words: bytes = _words()
+
+
 class Gate(SQLModel, table=True):
     """That the person took in the caution of a skill, and, for some, agreed it with their therapist."""
 

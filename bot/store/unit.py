@@ -10,6 +10,7 @@ from bot.store.goals import Goals
 from bot.store.ids import Ids
 from bot.store.letters import Letters
 from bot.store.outbox import OutboxRows
+from bot.store.pages import WellPlans
 from bot.store.people import People
 from bot.store.plans import Plans
 from bot.store.practices import Practices
@@ -50,5 +51,6 @@ class Store:
         self.predictions = Predictions(session, words, ids)
         self.letters = Letters(session, words, ids)
         self.sessions = Sessions(session, words, ids)
+        self.well_plans = WellPlans(session, words)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)

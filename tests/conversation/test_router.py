@@ -122,5 +122,8 @@ RELEASED = [
     *("skills.cue", "skills.new"),
     *("goals.changed", "goals.new", "letter.when", "letter.written"),
     *("slip.before", "slip.confidence", "slip.helped", "slip.if_then", "slip.situation", "slip.state"),
-    "slip.which",
+    *("slip.which", "after_treatment.ended", "check_in.automatic", "check_in.confidence", "check_in.reason"),
+    *("if_then.action", "if_then.cue", "if_then.days", "if_then.place", "session.when", "today.another"),
+    *("prediction.expected", "prediction.expects", "prediction.experienced", "prediction.happened"),
+    *("prediction.step", "staying_well.section"),
 ]

@@ -1,22 +1,29 @@
 """The dialogues: one module each, listed here."""
 
 from bot.conversation.dialogue import Dialogue
+from bot.conversation.dialogues.after_treatment import after_treatment_
+from bot.conversation.dialogues.check_in import check_in_
 from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
 from bot.conversation.dialogues.goals import goals
 from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
-from bot.conversation.dialogues.letter import letter
+from bot.conversation.dialogues.if_then import if_then_
+from bot.conversation.dialogues.letter import letter_
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.nudge import nudge_
 from bot.conversation.dialogues.onboarding import onboarding
 from bot.conversation.dialogues.pause import pause
 from bot.conversation.dialogues.place import place
+from bot.conversation.dialogues.prediction import prediction
 from bot.conversation.dialogues.progress import progress
 from bot.conversation.dialogues.reminders import reminders
+from bot.conversation.dialogues.session import session_
 from bot.conversation.dialogues.skills import skills
 from bot.conversation.dialogues.slip import slip
+from bot.conversation.dialogues.staying_well import staying_well_
+from bot.conversation.dialogues.today import today
 from bot.conversation.dialogues.undo import undo
 
 DIALOGUES: tuple[Dialogue, ...] = (
@@ -32,8 +39,15 @@ DIALOGUES: tuple[Dialogue, ...] = (
     pause,
     skills,
     goals,
+    if_then_,
+    check_in_,
+    today,
     slip,
-    letter,
+    prediction,
+    letter_,
+    session_,
+    after_treatment_,
+    staying_well_,
     data,
     undo,
     note,
@@ -63,9 +77,13 @@ LISTED_COMMANDS = (
     "reminders",
     "skills",
     "plan",
+    "today",
     "goals",
     "slip",
+    "predict",
     "letter",
+    "session",
+    "wellplan",
     "timezone",
     "country",
     "pause",

@@ -10,7 +10,7 @@ from bot.store.unit import Store
 from bot.texts import Day, Text, t
 from bot.understanding.durations import read_until
 
-letter = Dialogue("letter")
+letter_ = Dialogue("letter")
 
 DELIVERED_AT = time(10)
 """The local time at which a dated letter comes."""
@@ -18,7 +18,7 @@ _LONGEST = 3000
 _IN_DAYS = {"month": 30, "quarter": 91, "half_year": 182}
 
 
-@letter.command("letter")
+@letter_.command("letter")
 def start(turn: Turn) -> Move:
     """`/letter`: write one, read those there are."""
     rows = turn.store.letters.of(turn.person.id)
@@ -29,7 +29,7 @@ def start(turn: Turn) -> Move:
     return done(t("letter.end"), buttons=_menu(turn))
 
 
-@letter.step
+@letter_.step
 def written(turn: Turn) -> Move:
     """The letter."""
     if turn.press is not None or not turn.text:
@@ -38,7 +38,7 @@ def written(turn: Turn) -> Move:
     return ask(when, t("letter.when"), *_dates())
 
 
-@letter.step
+@letter_.step
 def when(turn: Turn) -> Move:
     """A hard day, or a date."""
     if turn.press == "stop":
@@ -54,7 +54,7 @@ def when(turn: Turn) -> Move:
     return _keep(turn, on)
 
 
-@letter.press("letter")
+@letter_.press("letter")
 def pressed(turn: Turn) -> Move:
     """`letter:<letter>:read|delete`, or `letter:0:new|now`."""
     _, number, what = (turn.incoming.press or "").split(":", 2)

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.conversation.dialogue import Dialogue, Move, done, stay
+from bot.conversation.dialogues.after_treatment import end, full_support
 from bot.conversation.dialogues.letter import delivered_at
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule
+from bot.store.plans import PlanWords
+from bot.store.predictions import PredictionWords
 from bot.store.tables import Nudge
 from bot.texts import Text, t
 
@@ -171,6 +174,87 @@ def _letter_deleted(turn: Turn, words: str, deliver_on: str | None) -> Text:
     return t("undo.letter_deleted")
 
 
+def _plan_words(turn: Turn, plan_id: int, words: dict[str, str], target_days: int) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.words, plan.row.target_days = PlanWords(**words), target_days
+    turn.store.plans.keep(plan)
+    return t("undo.plan_words")
+
+
+def _cadence(
+    turn: Turn, plan_id: int, cadence: str, second_nature_at: str | None, told_at: float | None
+) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.row.cadence, plan.row.told_at = cadence, told_at
+    plan.row.second_nature_at = datetime.fromisoformat(second_nature_at) if second_nature_at else None
+    return t("undo.cadence")
+
+
+def _prediction_after(turn: Turn, prediction_id: int) -> Text | None:
+    row = turn.store.predictions.get(turn.person.id, prediction_id)
+    if row is None:
+        return None
+    row.happened_at, row.experienced = None, None
+    words = turn.store.predictions.read(row)
+    words.happened = ""
+    turn.store.predictions.keep(row, words)
+    return t("undo.prediction_after")
+
+
+def _prediction_deleted(
+    turn: Turn,
+    at: str,
+    expected: int | None,
+    happened_at: str | None,
+    experienced: int | None,
+    words: dict[str, str],
+) -> Text:
+    row = turn.store.predictions.add(turn.person.id, PredictionWords(**words), datetime.fromisoformat(at))
+    row.expected, row.experienced = expected, experienced
+    row.happened_at = datetime.fromisoformat(happened_at) if happened_at else None
+    return t("undo.prediction_deleted")
+
+
+def _session_added(turn: Turn, session_id: int, had: list[Any] | None) -> Text | None:
+    row = turn.store.sessions.get(turn.person.id, session_id)
+    if row is None:
+        return None
+    turn.store.sessions.remove(row)
+    return _session_deleted(turn, *had) if had is not None else t("undo.session_added")
+
+
+def _session_deleted(turn: Turn, at: str, days: str | None, words: dict[str, Any]) -> Text:
+    row = turn.store.sessions.add(turn.person.id, datetime.fromisoformat(at), days)
+    if words:
+        turn.store.sessions.keep(row, words)
+    return t("undo.session_deleted")
+
+
+def _treatment_ended(turn: Turn) -> Text | None:
+    if turn.person.treatment_ended_at is None:
+        return None
+    full_support(turn)
+    return t("undo.treatment_ended")
+
+
+def _full_support(turn: Turn, ended_at: str) -> Text | None:
+    if turn.person.treatment_ended_at is not None:
+        return None
+    end(turn, datetime.fromisoformat(ended_at))
+    return t("undo.full_support")
+
+
+def _well_plan(turn: Turn, section: str, words: str) -> Text:
+    page = turn.store.well_plans.read(turn.person.id)
+    setattr(page, section, words)
+    turn.store.well_plans.keep(turn.person.id, page, turn.now)
+    return t("undo.well_plan")
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "not_today": _not_today,
@@ -181,6 +265,15 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "pause": _pause,
     "plan_archived": _plan_archived,
     "added": _added,
+    "plan_words": _plan_words,
+    "cadence": _cadence,
+    "prediction_after": _prediction_after,
+    "prediction_deleted": _prediction_deleted,
+    "session_added": _session_added,
+    "session_deleted": _session_deleted,
+    "treatment_ended": _treatment_ended,
+    "full_support": _full_support,
+    "well_plan": _well_plan,
     "goal_words": _goal_words,
     "goal_archived": _goal_archived,
     "plan_goal": _plan_goal,
