@@ -132,10 +132,13 @@ def _second_nature(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | Non
 
 
 def _more_support(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | None:
-    """Asked once after second nature was told; `declined` keeps that it was."""
+    """Asked once, at a check-in after second nature was told; `declined` keeps that it was."""
+    told_on, told_at, declined = plan.row.second_nature_at, plan.row.told_at, plan.row.declined.split(",")
+    if told_on is None or told_at is None or record.strength is None or _SUPPORT in declined:
+        return None
+    told_day = local_day(told_on, turn.zone, turn.person.day_ends_at)
     readings = turn.store.check_ins.readings(turn.person.id, plan.row.id, AUTOMATICITY)
-    told_at, declined = plan.row.told_at, plan.row.declined.split(",")
-    if told_at is None or not readings or record.strength is None or _SUPPORT in declined:
+    if not readings or readings[-1].day <= told_day:
         return None
     if not wants_support(told_at, readings[-1].value, record.strength.value):
         return None
