@@ -48,3 +48,9 @@ def record_of(turn: Turn, plan: OpenPlan) -> PlanRecord:
         recent=consistency(laid_out, last=_LAST_PLANNED),
         strength=summarise(practised, planned, turn.today, Window.WEEK, paused, target).strength,
     )
+
+
+def name_in_text(turn: Turn, plan: OpenPlan) -> str:
+    """What a plan's skill is called inside a sentence."""
+    skill = turn.skill(plan.row.skill)
+    return skill.name_in_text if skill else plan.words.name

@@ -50,6 +50,13 @@ class Slips(SealedRows[Slip]):
         )
         return self._session.exec(statement).first()
 
+    def lately(self, people: list[int], since: datetime) -> set[int]:
+        """Those of these people to whom an old habit came back since then."""
+        statement = select(Slip.person_id).where(
+            col(Slip.person_id).in_(people), Slip.at >= since, col(Slip.ridden_out).is_(False)
+        )
+        return set(self._session.exec(statement))
+
     def read(self, row: Slip) -> SlipWords:
         """The map, opened."""
         return SlipWords(**self._opened(row))

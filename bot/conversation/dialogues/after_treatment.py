@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
+from bot.conversation.buttons import UNDO
+from bot.conversation.dialogue import Dialogue, Move, answer, ask, done, link, stay
 from bot.conversation.scheduling import RESTING, first_due, reschedule
 from bot.conversation.turn import Turn
 from bot.practice.plans import next_maintenance
@@ -28,7 +29,7 @@ def ended(turn: Turn) -> Move:
     turn.undoable("treatment_ended")
     support = link("after:full", t("ended.full_support"))
     well = link("c:wellplan", t("ended.wellplan"))
-    return done(t("ended.done", at=At(first, turn.zone)), buttons=((well,), (support,), _undo()))
+    return done(t("ended.done", at=At(first, turn.zone)), buttons=((well,), (support,), (UNDO,)))
 
 
 @after_treatment_.press("after")
@@ -38,7 +39,7 @@ def pressed(turn: Turn) -> Move:
         return stay(t("ended.full_already"))
     turn.undoable("full_support", turn.person.treatment_ended_at.isoformat())
     full_support(turn)
-    return done(t("ended.full_again"), buttons=((link("c:reminders", t("button.reminders")), *_undo()),))
+    return done(t("ended.full_again"), buttons=((link("c:reminders", t("button.reminders")), UNDO),))
 
 
 def ask_ended(turn: Turn) -> Move:
@@ -102,7 +103,3 @@ def _monthly(today: date, wall: time) -> Rule:
     """Every month from about a month on, on a day that every month has."""
     starts = today + _FOUR_WEEKS
     return Rule(f"FREQ=MONTHLY;BYMONTHDAY={min(starts.day, _LAST_COMMON_DAY)}", (wall,), starts)
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

@@ -1,8 +1,9 @@
 """Questions that are asked again now and then, after a practice: never pushed, one at a time."""
 
 from bot.content.messages import Occasion
+from bot.conversation.buttons import SKIP, UNDO
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.plan_record import PlanRecord, record_of
+from bot.conversation.plan_record import PlanRecord, name_in_text, record_of
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
 from bot.practice.ratings import growth
@@ -36,7 +37,7 @@ def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
         return _ask_statement(turn, plan)
     if _confidence_due(turn, plan, record):
         turn.slots["plan"] = plan.row.id
-        return ask(confidence, t("check_in.confidence", skill=turn.plan_name(plan)), *scale(_not_now()))
+        return ask(confidence, t("check_in.confidence", skill=name_in_text(turn, plan)), *scale(_not_now()))
     return _second_nature(turn, plan, record) or _more_support(turn, plan, record)
 
 
@@ -56,7 +57,7 @@ def automatic(turn: Turn) -> Move:
     if len(turn.slots["answers"]) < _STATEMENTS:
         return _ask_statement(turn, plan)
     _keep(turn, plan, AUTOMATICITY, automaticity(turn.slots["answers"]))
-    return Move((Say(t("check_in.kept"), (_undo(),), edits=_same_screen(turn)),))
+    return Move((Say(t("check_in.kept"), ((UNDO,),), edits=_same_screen(turn)),))
 
 
 @check_in_.step
@@ -70,16 +71,17 @@ def confidence(turn: Turn) -> Move:
     _keep(turn, plan, CONFIDENCE, number)
     if number is None:
         return done(t("check_in.not_now"))
-    return ask(reason, _upward(turn, plan, number), (answer("skip", t("button.skip")),))
+    return ask(reason, _upward(turn, plan, number), (SKIP,))
 
 
 @check_in_.step
 def reason(turn: Turn) -> Move:
     """What makes it as high as it is, in own words."""
     if turn.press is not None or turn.skips or not turn.text:
-        return done(t("check_in.kept"), buttons=(_undo(),))
-    turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now, asked=True)
-    return done(t("check_in.reason_kept"))
+        return done(t("check_in.kept"), buttons=((UNDO,),))
+    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now, asked=True)
+    turn.undoable("reflection", row.id)
+    return done(t("check_in.reason_kept"), buttons=((UNDO,),))
 
 
 @check_in_.press("check")
@@ -96,11 +98,11 @@ def pressed(turn: Turn) -> Move:
     turn.undoable("cadence", row.id, row.cadence, told, row.told_at)
     if what == _SUPPORT:
         row.cadence, row.second_nature_at, row.told_at = "as_planned", None, None
-        return done(t("check_in.support_on", skill=turn.plan_name(plan)), buttons=(_undo(),))
+        return done(t("check_in.support_on", skill=name_in_text(turn, plan)), buttons=((UNDO,),))
     if what not in _CADENCES:
         return stay(t("help.old_button"))
     row.cadence = what
-    return done(t(f"check_in.now_{what}", skill=turn.plan_name(plan)), buttons=(_undo(),))
+    return done(t(f"check_in.now_{what}", skill=name_in_text(turn, plan)), buttons=((UNDO,),))
 
 
 def _automaticity_due(turn: Turn, plan: OpenPlan, record: PlanRecord) -> bool:
@@ -158,7 +160,7 @@ def _praise(turn: Turn, occasion: Occasion) -> str:
 
 def _ask_statement(turn: Turn, plan: OpenPlan) -> Move:
     number = len(turn.slots["answers"]) + 1
-    statement = t(f"check_in.statement_{number}", skill=turn.plan_name(plan))
+    statement = t(f"check_in.statement_{number}", skill=name_in_text(turn, plan))
     said = t("check_in.statement", number=number, total=_STATEMENTS, statement=statement)
     rows = scale(answer("unsure", t("check_in.unsure")), _not_now())
     return Move((Say(said, rows, edits=_same_screen(turn)),), step=automatic.name)
@@ -194,7 +196,3 @@ def _plan(turn: Turn) -> OpenPlan | None:
 
 def _not_now() -> Choice:
     return answer("skip", t("check_in.later"))
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

@@ -1,5 +1,6 @@
 """Goals: what the person wants from therapy, in their words, and the plans that serve them."""
 
+from bot.conversation.buttons import CANCEL, UNDO
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
@@ -20,7 +21,7 @@ def start(turn: Turn) -> Move:
     rows = turn.store.goals.of(turn.person.id)
     current = [row for row in rows if row.archived_at is None]
     if not rows:
-        return ask(new, t("goals.none"), (answer("stop", t("button.cancel")),))
+        return ask(new, t("goals.none"), (CANCEL,))
     for row in current:
         turn.say(Say(_line(turn, row), _buttons(row)))
     archived = (link("goal:0:archived", t("goals.archived_button")),) if len(current) < len(rows) else ()
@@ -43,7 +44,7 @@ def changed(turn: Turn) -> Move:
         return done(t("log.left"))
     turn.undoable("goal_words", row.id, turn.store.goals.read(row))
     turn.store.goals.reword(row, turn.text[:LONGEST])
-    return done(_line(turn, row), buttons=(_undo(),))
+    return done(_line(turn, row), buttons=((UNDO,),))
 
 
 @goals.press("goal")
@@ -51,7 +52,7 @@ def pressed(turn: Turn) -> Move:
     """`goal:<goal>:change|archive|unarchive|plans|serve-<plan>`, or `goal:0:new|archived`."""
     _, number, what = (turn.incoming.press or "").split(":", 2)
     if what == "new":
-        return ask(new, t("goals.ask"), (answer("stop", t("button.cancel")),))
+        return ask(new, t("goals.ask"), (CANCEL,))
     if what == "archived":
         return _archived(turn)
     row = turn.store.goals.get(turn.person.id, int(number)) if number.isdigit() else None
@@ -70,13 +71,13 @@ def _added(turn: Turn, words: str) -> Move:
     row = turn.store.goals.add(turn.person.id, words[:LONGEST], turn.now)
     turn.undoable("added", "goals", row.id)
     said = t("goals.added", goal=turn.store.goals.read(row))
-    return done(said, buttons=((link(f"goal:{row.id}:plans", t("goals.plans")),), _undo()))
+    return done(said, buttons=((link(f"goal:{row.id}:plans", t("goals.plans")),), (UNDO,)))
 
 
 def _put_away(turn: Turn, row: Goal, *, back: bool) -> Move:
     row.archived_at = None if back else turn.now
     turn.undoable("goal_archived", row.id, back)
-    return done(t("goals.unarchived" if back else "goals.archived"), buttons=(_undo(),))
+    return done(t("goals.unarchived" if back else "goals.archived"), buttons=((UNDO,),))
 
 
 def _archived(turn: Turn) -> Move:
@@ -108,7 +109,7 @@ def _serve(turn: Turn, row: Goal, number: str) -> Move:
     serves = plan.row.goal_id != row.id
     plan.row.goal_id = row.id if serves else None
     said = t("goals.now_serves" if serves else "goals.serves_no_more", skill=turn.plan_name(plan))
-    return stay(said, _undo())
+    return stay(said, (UNDO,))
 
 
 def _line(turn: Turn, row: Goal) -> Text:
@@ -127,7 +128,3 @@ def _buttons(row: Goal) -> tuple[tuple[Choice, ...], ...]:
             link(f"goal:{row.id}:archive", t("goals.archive")),
         ),
     )
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

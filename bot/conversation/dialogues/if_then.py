@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import asdict
 
+from bot.conversation.buttons import SKIP, UNDO
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link
+from bot.conversation.plan_record import name_in_text
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import Text, t
@@ -19,7 +21,6 @@ _LIBRARY_CUES = 4
 _ALL_CUES = 8
 _DAYS = range(1, 8)
 _PLACES = ("home", "work", "outdoors", "on_the_way")
-_SKIP = answer("skip", t("button.skip"))
 
 
 def begin(turn: Turn, plan: OpenPlan, then: str = "") -> Move:
@@ -28,7 +29,7 @@ def begin(turn: Turn, plan: OpenPlan, then: str = "") -> Move:
     ideas = _cue_ideas(turn, plan)
     turn.slots["cues"] = ideas
     rows = tuple((answer(f"cue-{number}", t("words", words=idea)),) for number, idea in enumerate(ideas))
-    return ask(cue, t("if_then.cue", skill=turn.plan_name(plan)), *rows, (_SKIP,))
+    return ask(cue, t("if_then.cue", skill=name_in_text(turn, plan)), *rows, (SKIP,))
 
 
 @if_then_.step
@@ -45,7 +46,7 @@ def cue(turn: Turn) -> Move:
     rows = tuple(
         (answer(f"do-{number}", t("words", words=each[:_LABEL])),) for number, each in enumerate(offers)
     )
-    return ask(action, t("if_then.action", cue=said), *rows, (_SKIP,))
+    return ask(action, t("if_then.action", cue=said), *rows, (SKIP,))
 
 
 @if_then_.step
@@ -58,7 +59,7 @@ def action(turn: Turn) -> Move:
         plan.words.action = said
         turn.store.plans.keep(plan)
     places = tuple(answer(each, t(f"if_then.place_{each}")) for each in _PLACES)
-    return ask(place, t("if_then.place"), places[:2], places[2:], (_SKIP,))
+    return ask(place, t("if_then.place"), places[:2], places[2:], (SKIP,))
 
 
 @if_then_.step
@@ -91,7 +92,7 @@ def days(turn: Turn) -> Move:
 def sentence(turn: Turn, plan: OpenPlan) -> Text:
     """The if-then in one sentence, as far as it was given."""
     words = plan.words
-    doing = words.action or turn.plan_name(plan)
+    doing = words.action or name_in_text(turn, plan)
     if not words.cue:
         return t("if_then.no_cue", action=doing)
     if not words.place:
@@ -123,7 +124,7 @@ def _ask_days(plan: OpenPlan | None) -> Move:
     if plan is None:
         return done(t("help.lost_place"))
     numbers = [answer(f"{number}", t("number", number=number)) for number in _DAYS]
-    return ask(days, t("if_then.days"), tuple(numbers), (_SKIP,))
+    return ask(days, t("if_then.days"), tuple(numbers), (SKIP,))
 
 
 def _ended(turn: Turn, plan: OpenPlan) -> Move:
@@ -139,4 +140,4 @@ def _ended(turn: Turn, plan: OpenPlan) -> Move:
 
 
 def _after() -> tuple[Choice, ...]:
-    return link("c:remind", t("button.set_reminder")), link("c:undo", t("button.undo"))
+    return link("c:remind", t("button.set_reminder")), UNDO

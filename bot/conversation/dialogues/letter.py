@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from bot.conversation.buttons import CANCEL, UNDO
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
 from bot.conversation.turn import Turn
 from bot.practice.schedule import to_instant
-from bot.store.tables import LetterToSelf
+from bot.store.tables import LetterToSelf, Person
 from bot.store.unit import Store
 from bot.texts import Day, Text, t
 from bot.understanding.durations import read_until
+from bot.understanding.places import zone_of
 
 letter_ = Dialogue("letter")
 
@@ -25,7 +27,7 @@ def start(turn: Turn) -> Move:
     if not rows:
         return _ask_words(t("letter.none"))
     for row in rows:
-        turn.say(Say(_line(row), (_buttons(row),)))
+        turn.say(Say(_line(turn, row), (_buttons(row),)))
     return done(t("letter.end"), buttons=_menu(turn))
 
 
@@ -96,34 +98,37 @@ def _keep(turn: Turn, on: date | None) -> Move:
         )
     turn.undoable("letter_added", row.id, due.id if due else None)
     said = t("letter.kept_hard") if on is None else t("letter.kept_date", day=Day(on))
-    return done(said, buttons=((link("c:undo", t("button.undo")),),))
+    return done(said, buttons=((UNDO,),))
 
 
 def _deleted(turn: Turn, row: LetterToSelf) -> Move:
     words, on = turn.store.letters.read(row), row.deliver_on
     turn.undoable("letter_deleted", words, on.isoformat() if on else None)
+    _drop_reminder(turn, row)
     turn.store.letters.remove(row)
-    _drop_spare_reminders(turn)
-    return done(t("letter.deleted"), buttons=((link("c:undo", t("button.undo")),),))
+    return done(t("letter.deleted"), buttons=((UNDO,),))
 
 
-def _drop_spare_reminders(turn: Turn) -> None:
-    """Removes the reminders of letters that are gone."""
-    waiting = [row.deliver_on for row in turn.store.letters.of(turn.person.id) if row.delivered_at is None]
-    due = {delivered_at(on, turn.zone) for on in waiting if on is not None}
-    for reminder in turn.store.reminders.of(turn.person.id, "letter"):
-        if reminder.next_due_at not in due:
-            turn.store.reminders.remove(reminder)
+def _drop_reminder(turn: Turn, row: LetterToSelf) -> None:
+    """Removes the reminder of a letter: the nearest one, since the zone may have changed in between."""
+    if row.deliver_on is None or row.delivered_at is not None:
+        return
+    due = delivered_at(row.deliver_on, turn.zone)
+    rows = [each for each in turn.store.reminders.of(turn.person.id, "letter") if each.next_due_at]
+    nearest = min(rows, key=lambda each: abs((each.next_due_at or due) - due), default=None)
+    if nearest is not None:
+        turn.store.reminders.remove(nearest)
 
 
 def _delivered(store: Store, row: LetterToSelf, now: datetime) -> Say:
     row.delivered_at = row.delivered_at or now
-    said = t("letter.delivered", day=Day(row.written_at.date()), words=store.letters.read(row))
+    zone = zone_of(store.session.get_one(Person, row.person_id).zone)
+    said = t("letter.delivered", day=_written(row, zone), words=store.letters.read(row))
     return Say(said, ((link("c:practice", t("button.practice")), link("c:crisis", t("button.crisis"))),))
 
 
 def _ask_words(said: Text) -> Move:
-    return ask(written, said, (answer("stop", t("button.cancel")),))
+    return ask(written, said, (CANCEL,))
 
 
 def _dates() -> tuple[tuple[Choice, ...], ...]:
@@ -140,8 +145,12 @@ def _menu(turn: Turn) -> Rows:
     return now, (link("letter:0:new", t("letter.write")),)
 
 
-def _line(row: LetterToSelf) -> Text:
-    written_on = Day(row.written_at.date())
+def _written(row: LetterToSelf, zone: tzinfo) -> Day:
+    return Day(row.written_at.astimezone(zone).date())
+
+
+def _line(turn: Turn, row: LetterToSelf) -> Text:
+    written_on = _written(row, turn.zone)
     if row.deliver_on is None:
         return t("letter.line_hard", written=written_on)
     key = "letter.line_date" if row.delivered_at is None else "letter.line_delivered"

@@ -1,5 +1,6 @@
 """Before a feared step what is expected, after it what happened, side by side."""
 
+from bot.conversation.buttons import CANCEL, SKIP, UNDO
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
@@ -46,7 +47,7 @@ def expects(turn: Turn) -> Move:
         words = turn.store.predictions.read(row)
         words.expects = turn.text[:_LONGEST]
         turn.store.predictions.keep(row, words)
-    return ask(expected, t("predict.how_bad"), *scale(answer("skip", t("button.skip"))))
+    return ask(expected, t("predict.how_bad"), *scale(SKIP))
 
 
 @prediction.step
@@ -56,10 +57,10 @@ def expected(turn: Turn) -> Move:
     if row is None:
         return done(t("predict.gone"))
     if number is None and not turn.skips:
-        return ask(expected, t("answer.rating"), *scale(answer("skip", t("button.skip"))))
+        return ask(expected, t("answer.rating"), *scale(SKIP))
     row.expected = number
     after = link(f"predict:{row.id}:after", t("predict.after"))
-    return done(t("predict.kept"), buttons=((after,), _undo()))
+    return done(t("predict.kept"), buttons=((after,), (UNDO,)))
 
 
 @prediction.step
@@ -77,7 +78,7 @@ def happened(turn: Turn) -> Move:
         words = turn.store.predictions.read(row)
         words.happened = turn.text[:_LONGEST]
         turn.store.predictions.keep(row, words)
-    return ask(experienced, t("predict.how_bad_was_it"), *scale(answer("skip", t("button.skip"))))
+    return ask(experienced, t("predict.how_bad_was_it"), *scale(SKIP))
 
 
 @prediction.step
@@ -87,11 +88,11 @@ def experienced(turn: Turn) -> Move:
     if row is None:
         return done(t("predict.gone"))
     if number is None and not turn.skips:
-        return ask(experienced, t("answer.rating"), *scale(answer("skip", t("button.skip"))))
+        return ask(experienced, t("answer.rating"), *scale(SKIP))
     row.experienced = number
     turn.say(Say(side_by_side(turn, row)))
     said = _better(turn.store.predictions.of(turn.person.id)) or t("predict.done")
-    return done(said, buttons=(_undo(),))
+    return done(said, buttons=((UNDO,),))
 
 
 @prediction.press("predict")
@@ -106,10 +107,10 @@ def pressed(turn: Turn) -> Move:
     if what == "delete":
         turn.undoable("prediction_deleted", *_packed(turn, row))
         turn.store.predictions.remove(row)
-        return done(t("predict.deleted"), buttons=(_undo(),))
+        return done(t("predict.deleted"), buttons=((UNDO,),))
     turn.slots["prediction"] = row.id
     said = t("predict.what_happened", step=turn.store.predictions.read(row).step)
-    return ask(happened, said, (answer("skip", t("button.skip")), answer("not_yet", t("predict.not_yet"))))
+    return ask(happened, said, (SKIP, answer("not_yet", t("predict.not_yet"))))
 
 
 def side_by_side(turn: Turn, row: Prediction) -> Text:
@@ -145,7 +146,7 @@ def _begun(turn: Turn, words: str) -> Move:
     row = turn.store.predictions.add(turn.person.id, PredictionWords(step=words[:_LONGEST]), turn.now)
     turn.undoable("added", "predictions", row.id)
     turn.slots["prediction"] = row.id
-    return ask(expects, t("predict.expects"), (answer("skip", t("button.skip")),))
+    return ask(expects, t("predict.expects"), (SKIP,))
 
 
 def _row(turn: Turn) -> Prediction | None:
@@ -153,7 +154,7 @@ def _row(turn: Turn) -> Prediction | None:
 
 
 def _ask_step(said: Text) -> Move:
-    return ask(step, said, (answer("stop", t("button.cancel")),))
+    return ask(step, said, (CANCEL,))
 
 
 def _any(words: str, number: int | None) -> bool:
@@ -176,7 +177,3 @@ def _buttons(row: Prediction) -> tuple[tuple[Choice, ...], ...]:
     if row.happened_at is not None:
         return ((delete,),)
     return (link(f"predict:{row.id}:after", t("predict.after")),), (delete,)
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

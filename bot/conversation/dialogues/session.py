@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.buttons import CANCEL, UNDO
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, ask, done, link, stay
 from bot.conversation.dialogues.after_treatment import ask_ended
 from bot.conversation.dialogues.reminders import asked_back, chosen
 from bot.conversation.scheduling import rule_told
@@ -62,7 +63,7 @@ def pressed(turn: Turn) -> Move:
         return _ask_when(t("session.ask"))
     turn.undoable("session_deleted", row.at.isoformat(), row.days, turn.store.sessions.read(row))
     turn.store.sessions.remove(row)
-    return done(t("session.deleted"), buttons=(_undo(),))
+    return done(t("session.deleted"), buttons=((UNDO,),))
 
 
 def next_session(store: Store, person_id: int, now: datetime) -> datetime | None:
@@ -134,7 +135,7 @@ def _said_back(turn: Turn, row: TherapySession) -> Move:
     rather = (
         () if other is None else (link(f"session:{row.id}:week", t("session.week", at=At(other, turn.zone))),)
     )
-    return done(t("session.kept", line=_line(turn, row, row.at)), buttons=(rather, _undo()))
+    return done(t("session.kept", line=_line(turn, row, row.at)), buttons=(rather, (UNDO,)))
 
 
 def _other_week(turn: Turn, row: TherapySession) -> datetime | None:
@@ -159,7 +160,7 @@ def _line(turn: Turn, row: TherapySession, at: datetime) -> Text:
 
 
 def _ask_when(said: Text) -> Move:
-    return ask(when, said, (answer("stop", t("button.cancel")),))
+    return ask(when, said, (CANCEL,))
 
 
 def _buttons(row: TherapySession) -> tuple[Choice, ...]:
@@ -167,7 +168,3 @@ def _buttons(row: TherapySession) -> tuple[Choice, ...]:
         link(f"session:{row.id}:change", t("button.change")),
         link(f"session:{row.id}:delete", t("button.delete")),
     )
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

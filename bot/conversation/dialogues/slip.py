@@ -1,12 +1,15 @@
 """An old habit came back, or an urge passed without it: kindness first, then a map of it."""
 
-from bot.conversation.dialogue import Choice, Dialogue, Move, Step, answer, ask, done, link
+from datetime import timedelta
+
+from bot.conversation.buttons import CANCEL, SKIP, UNDO
+from bot.conversation.dialogue import Dialogue, Move, Step, answer, ask, done
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
 from bot.practice.slips import recovery
 from bot.store.slips import SlipWords
-from bot.store.tables import Slip
+from bot.store.tables import Practice, Slip
 from bot.texts import Text, t
 
 slip = Dialogue("slip")
@@ -14,6 +17,7 @@ slip = Dialogue("slip")
 _STATES = ("tired", "stressed", "lonely", "bored", "angry", "sad", "hungry", "celebrating")
 _PRACTISED = ("done", "tiny", "partly")
 _LONGEST = 1000
+_A_DAY = timedelta(days=1)
 
 
 @slip.command("slip")
@@ -27,7 +31,7 @@ def start(turn: Turn) -> Move:
         t("slip.which"),
         (answer("slip", t("slip.came_back")),),
         (answer("rode", t("slip.rode_out")),),
-        (answer("stop", t("button.cancel")),),
+        (CANCEL,),
     )
 
 
@@ -50,7 +54,7 @@ def which(turn: Turn) -> Move:
 def helped(turn: Turn) -> Move:
     """What helped to ride it out."""
     _fill(turn, "helped")
-    return done(t("slip.rode_out_kept"), buttons=(_undo(),))
+    return done(t("slip.rode_out_kept"), buttons=((UNDO,),))
 
 
 @slip.step
@@ -81,7 +85,7 @@ def before(turn: Turn) -> Move:
 def if_then(turn: Turn) -> Move:
     """What to do if it comes again."""
     _fill(turn, "if_then")
-    return ask(confidence, t("slip.confidence"), *scale(answer("skip", t("button.skip"))))
+    return ask(confidence, t("slip.confidence"), *scale(SKIP))
 
 
 @slip.step
@@ -89,10 +93,21 @@ def confidence(turn: Turn) -> Move:
     """How sure for the next 24 hours, 0 to 10."""
     number, row = rated(turn), _row(turn)
     if number is None and not turn.skips:
-        return ask(confidence, t("answer.rating"), *scale(answer("skip", t("button.skip"))))
+        return ask(confidence, t("answer.rating"), *scale(SKIP))
     if row is not None:
         row.confidence = number
     return _ended(turn, row)
+
+
+def quick_recovery(turn: Turn, practice: Practice) -> Text | None:
+    """What is said of a practice that is the first since a slip, within a day of it; else nothing."""
+    newest = turn.store.slips.newest(turn.person.id)
+    if newest is None or not newest.at < practice.at <= newest.at + _A_DAY:
+        return None
+    since = turn.store.practices.since(turn.person.id, newest.day)
+    if any(newest.at < each.at < practice.at and each.outcome in _PRACTISED for each in since):
+        return None
+    return t("words", words=turn.library.content.praise("quick_recovery", turn.person.language)[0])
 
 
 def _begin(turn: Turn, words: SlipWords, *, ridden_out: bool = False) -> Slip:
@@ -117,13 +132,13 @@ def _fill(turn: Turn, part: str, said: str | None = None) -> None:
 
 
 def _ask(step: Step, said: Text) -> Move:
-    return ask(step, said, (answer("skip", t("button.skip")),))
+    return ask(step, said, (SKIP,))
 
 
 def _ask_state(said: Text) -> Move:
     choices = [answer(each, t(f"slip.state_{each}")) for each in _STATES]
     rows = tuple(tuple(choices[index : index + 4]) for index in range(0, len(choices), 4))
-    return ask(state, t("slip.state", said=said), *rows, (answer("skip", t("button.skip")),))
+    return ask(state, t("slip.state", said=said), *rows, (SKIP,))
 
 
 def _ended(turn: Turn, row: Slip | None) -> Move:
@@ -133,7 +148,7 @@ def _ended(turn: Turn, row: Slip | None) -> Move:
     back = _usually_back(turn)
     if back is not None:
         says = [t("two_lines", first=says[0], second=t("slip.usually", n=back))]
-    return done(*says, buttons=(*hard_day_row(turn.store, turn.person.id), _undo()))
+    return done(*says, buttons=(*hard_day_row(turn.store, turn.person.id), (UNDO,)))
 
 
 def _usually_back(turn: Turn) -> int | None:
@@ -145,7 +160,3 @@ def _usually_back(turn: Turn) -> int | None:
 def _praise(turn: Turn, row: Slip) -> str:
     texts = turn.library.content.praise("rode_out", turn.person.language)
     return texts[row.id % len(texts)]
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

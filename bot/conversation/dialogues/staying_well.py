@@ -1,6 +1,7 @@
 """The person's own page for staying well, and the monthly look at early signs."""
 
-from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
+from bot.conversation.buttons import SKIP, UNDO
+from bot.conversation.dialogue import Dialogue, Move, Rows, Say, answer, ask, done, link, stay
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.turn import Turn
 from bot.store.pages import WellPlanWords
@@ -36,7 +37,7 @@ def section(turn: Turn) -> Move:
         _fill(turn, SECTIONS[number])
     if number + 1 < len(SECTIONS) and not turn.slots.get("alone"):
         return _ask_section(turn, number + 1)
-    return done(page(turn.store.well_plans.read(turn.person.id)), buttons=(*_edit_buttons(), _undo()))
+    return done(page(turn.store.well_plans.read(turn.person.id)), buttons=(*_edit_buttons(), (UNDO,)))
 
 
 @staying_well_.press("well")
@@ -58,7 +59,7 @@ def signs(turn: Turn) -> Move:
     row = turn.store.check_ins.add(turn.person.id, None, EARLY_SIGNS, turn.today, turn.now, _SIGNS[what])
     turn.undoable("added", "check_ins", row.id)
     if what == "none":
-        return done(t("signs.none_said"), buttons=(_undo(),))
+        return done(t("signs.none_said"), buttons=((UNDO,),))
     words = turn.store.well_plans.read(turn.person.id)
     if any(vars(words).values()):
         turn.say(Say(page(words)))
@@ -92,7 +93,7 @@ def _ask_section(turn: Turn, number: int) -> Move:
     return ask(
         section,
         t(f"wellplan.ask_{SECTIONS[number]}"),
-        (answer("skip", t("button.skip")), answer("stop", t("wellplan.enough"))),
+        (SKIP, answer("stop", t("wellplan.enough"))),
     )
 
 
@@ -112,7 +113,3 @@ def _support(turn: Turn) -> Rows:
 def _edit_buttons() -> Rows:
     links = [link(f"well:{each}", t("wellplan.change", section=t(f"wellplan.{each}"))) for each in SECTIONS]
     return tuple(links[:2]), tuple(links[2:])
-
-
-def _undo() -> tuple[Choice, ...]:
-    return (link("c:undo", t("button.undo")),)

@@ -50,7 +50,7 @@ async def kept(chat: Chat) -> tuple[dict[str, str], int]:
 
 async def test_by_taps_alone_and_said_back_as_one_sentence(chat: Chat, planning: Someone) -> None:
     await planning.says("/try")
-    asked = planning.hears("After or while what would you like to practise Five senses, 5-4-3-2-1?")
+    asked = planning.hears("After or while what would you like to practise five senses, 5-4-3-2-1?")
     assert len(asked.labels) == 7
     await planning.taps("after breakfast")
     await planning.taps("Five senses, 5-4-3-2-1")
@@ -83,14 +83,14 @@ async def test_every_question_can_be_skipped(chat: Chat, planning: Someone) -> N
     await planning.taps("Skip")
     planning.hears("On how many days a week?")
     await planning.taps("Skip")
-    planning.hears("Your plan: <b>Five senses, 5-4-3-2-1</b>.")
+    planning.hears("Your plan: <b>five senses, 5-4-3-2-1</b>.")
     assert await kept(chat) == before
 
     await planning.says("/try")
     await planning.says("after lunch")
     for _ in range(3):
         await planning.taps("Skip")
-    planning.hears("<b>after lunch</b>, I will: <b>Five senses, 5-4-3-2-1</b>.")
+    planning.hears("<b>after lunch</b>, I will: <b>five senses, 5-4-3-2-1</b>.")
 
 
 async def test_it_can_be_undone(chat: Chat, planning: Someone) -> None:

@@ -70,6 +70,7 @@ async def test_a_dated_letter_comes_due_in_the_morning_and_is_delivered_once(
 async def test_a_deleted_letter_comes_back_by_undoing(chat: Chat, ada: Someone) -> None:
     await writes(ada, "Hello again.")
     await ada.taps("In a month")
+    await ada.says("/timezone America/New_York")
     await ada.says("/letter")
     await ada.taps("Delete")
     ada.hears("The letter is deleted")

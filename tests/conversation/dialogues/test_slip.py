@@ -1,8 +1,16 @@
 """An old habit came back, or an urge passed: kindness first, then the map."""
 
 import json
+from datetime import timedelta
 
-from tests.chat import Chat, Someone
+from bot.conversation.dialogue import Dialogue, Move, done
+from bot.conversation.dialogues.slip import quick_recovery
+from bot.conversation.turn import Turn
+from bot.store.unit import Store
+from bot.texts import t
+from tests.chat import PLATFORM, Chat, Someone
+
+probe = Dialogue("probe")
 
 
 async def exported(ada: Someone) -> dict[str, list[dict[str, object]]]:
@@ -94,3 +102,39 @@ async def test_leaving_at_once_keeps_nothing(ada: Someone) -> None:
     await ada.says("/slip")
     await ada.taps("Cancel")
     assert (await exported(ada))["slips"] == []
+
+
+async def test_the_newest_slip_is_known_and_a_ridden_out_urge_is_none(chat: Chat, ada: Someone) -> None:
+    def look(store: Store) -> tuple[bool, set[int]]:
+        party = store.people.find(PLATFORM, "ada")
+        assert party is not None
+        known = store.slips.newest(party.person.id) is not None
+        return known, store.slips.lately([party.person.id], chat.clock.now() - timedelta(hours=2))
+
+    await ada.says("/slip")
+    await ada.taps("I rode out the urge")
+    assert await chat.app.database.write(look) == (False, set())
+    await slips_once(ada)
+    known, lately = await chat.app.database.write(look)
+    assert known and len(lately) == 1
+    chat.clock.move(hours=3)
+    assert await chat.app.database.write(look) == (True, set())
+
+
+@probe.command("back")
+def back(turn: Turn) -> Move:
+    """Stands for the end of logging: what is said of the newest practice."""
+    newest = turn.store.practices.since(turn.person.id)[-1]
+    return done(quick_recovery(turn, newest) or t("words", words="Nothing to say."))
+
+
+async def test_the_first_practice_within_a_day_is_marked(chat: Chat, ada: Someone) -> None:
+    chat.app.engine.router.commands.update(probe.commands)
+    await slips_once(ada)
+    chat.clock.move(hours=20)
+    for told in ("Back within a day", "Nothing to say"):
+        await ada.says("/log did it")
+        await ada.taps("Skip")
+        await ada.says("/back")
+        ada.hears(told)
+        chat.clock.move(minutes=5)

@@ -34,7 +34,7 @@ async def test_what_fades_comes_first_with_the_reason(chat: Chat, ada: Someone) 
     await chat.passes(days=6)
     await plans(ada, "stop")
     await ada.says("/today")
-    ada.hears("How about <b>juggling</b>? It has rested for 7 days; a day is usual for you.")
+    ada.hears("How about <b>juggling</b>? It has rested for 7 days; about a day in between suits it.")
     await ada.taps("Not now")
     ada.hears("/today is there when you want it")
 
