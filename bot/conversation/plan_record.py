@@ -10,7 +10,8 @@ from bot.practice.record import Occasion, Practised, Start, lay_out
 from bot.practice.strength import Strength
 from bot.practice.summary import Window, summarise
 from bot.store.plans import OpenPlan
-from bot.store.tables import Practice
+from bot.store.tables import Person, Practice
+from bot.store.unit import Store
 
 _LAST_PLANNED = 28
 
@@ -33,20 +34,20 @@ class PlanRecord:
         return sorted({row.day for row in self.practices})
 
 
-def record_of(turn: Turn, plan: OpenPlan) -> PlanRecord:
-    """Reads the record of one plan. Days are the person's."""
-    rows = [row for row in turn.store.practices.since(turn.person.id) if row.plan_id == plan.row.id]
+def record_of(store: Store, person: Person, plan: OpenPlan, today: date) -> PlanRecord:
+    """Reads the record of one plan up to the person's day `today`."""
+    rows = [row for row in store.practices.since(person.id) if row.plan_id == plan.row.id]
     rows = [row for row in rows if Occasion(row.outcome).practised]
     practised = [Practised(row.day, Occasion(row.outcome), times=row.times) for row in rows]
-    planned = planned_days(turn.store, turn.person, turn.today, plan.row.id)
-    paused = paused_days(turn.store, turn.person, turn.today)
-    laid_out = lay_out(practised, planned, paused, turn.today)
+    planned = planned_days(store, person, today, plan.row.id)
+    paused = paused_days(store, person, today)
+    laid_out = lay_out(practised, planned, paused, today)
     target = plan.row.target_days
     return PlanRecord(
         practices=rows,
         starts=[Start(row.start) for row in rows if row.start is not None],
         recent=consistency(laid_out, last=_LAST_PLANNED),
-        strength=summarise(practised, planned, turn.today, Window.WEEK, paused, target).strength,
+        strength=summarise(practised, planned, today, Window.WEEK, paused, target).strength,
     )
 
 

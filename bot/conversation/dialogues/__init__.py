@@ -23,7 +23,7 @@ from bot.conversation.dialogues.session import session_
 from bot.conversation.dialogues.skills import skills
 from bot.conversation.dialogues.slip import slip
 from bot.conversation.dialogues.staying_well import staying_well_
-from bot.conversation.dialogues.today import today
+from bot.conversation.dialogues.today import today_
 from bot.conversation.dialogues.undo import undo
 
 DIALOGUES: tuple[Dialogue, ...] = (
@@ -41,7 +41,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     goals,
     if_then_,
     check_in_,
-    today,
+    today_,
     slip,
     prediction,
     letter_,

@@ -31,7 +31,7 @@ def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
     """
     if any(row.day == turn.today for row in turn.store.check_ins.of(turn.person.id)):
         return None
-    record = record_of(turn, plan)
+    record = record_of(turn.store, turn.person, plan, turn.today)
     if _automaticity_due(turn, plan, record):
         turn.slots.update(plan=plan.row.id, answers=[])
         return _ask_statement(turn, plan)

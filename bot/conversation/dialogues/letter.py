@@ -72,10 +72,19 @@ def pressed(turn: Turn) -> Move:
     return Move((_delivered(turn.store, row, turn.now),), stay=True)
 
 
-def delivery(store: Store, person_id: int, letter_id: int, now: datetime) -> Say | None:
-    """The letter as it is delivered, and noted as delivered; None where it is gone."""
-    row = store.letters.get(person_id, letter_id)
-    return _delivered(store, row, now) if row is not None else None
+def delivery(store: Store, person: Person, letter_id: int, now: datetime) -> Say | None:
+    """What is pushed when a letter comes due, noted as delivered; None where the letter is gone.
+
+    The letter itself is shown to those who asked for full texts; others are told that there is one, since
+    it may be read on a lock screen.
+    """
+    row = store.letters.get(person.id, letter_id)
+    if row is None:
+        return None
+    if person.full_text:
+        return _delivered(store, row, now)
+    row.delivered_at = row.delivered_at or now
+    return Say(t("letter.arrived"), ((link(f"letter:{row.id}:read", t("letter.read")),),))
 
 
 def hard_day_row(store: Store, person_id: int) -> Rows:

@@ -1,5 +1,8 @@
 """Which skill today, with the reason for it; every choice can be overruled."""
 
+from collections.abc import Collection
+from datetime import date
+
 from bot.conversation.dialogue import Choice as Button
 from bot.conversation.dialogue import Dialogue, Move, answer, ask, done, link
 from bot.conversation.dialogues.note import unasked
@@ -7,18 +10,20 @@ from bot.conversation.plan_record import record_of
 from bot.conversation.turn import Turn
 from bot.practice.plans import Choice, SkillRecord, practise_today
 from bot.store.plans import OpenPlan
+from bot.store.tables import Person
+from bot.store.unit import Store
 from bot.texts import Text, t
 
-today = Dialogue("today")
+today_ = Dialogue("today")
 
 
-@today.command("today")
+@today_.command("today")
 def start(turn: Turn) -> Move:
     """`/today`: one skill, and why."""
     return _suggest(turn, ())
 
 
-@today.step
+@today_.step
 def another(turn: Turn) -> Move:
     """Another one, or none."""
     if turn.press == "another":
@@ -28,23 +33,38 @@ def another(turn: Turn) -> Move:
     return done(t("today.left"))
 
 
+def suggestion(
+    store: Store, person: Person, today: date, passed: Collection[str] = ()
+) -> tuple[OpenPlan, Choice] | None:
+    """The plan to practise on the person's day `today`, with the reason; None where nothing is left.
+
+    `passed` are the ids of plans that were passed over. Plans that made things worse are left out.
+    """
+    plans = {str(plan.row.id): plan for plan in _in_question(store, person)}
+    records = [_record(store, person, plan, today) for plan in plans.values()]
+    chosen = practise_today(records, today, passed)
+    return (plans[chosen.skill], chosen) if chosen is not None else None
+
+
+def _in_question(store: Store, person: Person) -> list[OpenPlan]:
+    return [plan for plan in store.plans.of(person.id) if plan.row.retired_at is None]
+
+
 def _suggest(turn: Turn, passed: tuple[str, ...]) -> Move:
-    plans = {str(plan.row.id): plan for plan in turn.store.plans.of(turn.person.id)}
-    plans = {key: plan for key, plan in plans.items() if plan.row.retired_at is None}
+    plans = _in_question(turn.store, turn.person)
     if not plans:
         return done(t("today.no_plans"), buttons=((link("c:skills", t("plan.another")),),))
-    records = [_record(turn, plan) for plan in plans.values()]
-    chosen = practise_today(records, turn.today, passed)
-    if chosen is None:
+    found = suggestion(turn.store, turn.person, turn.today, passed)
+    if found is None:
         key = "today.no_more" if passed else "today.all_done"
         return done(t(key), buttons=((link("c:practice", t("button.practice")),),))
+    plan, chosen = found
     turn.slots["passed"] = [*passed, chosen.skill]
-    plan = plans[chosen.skill]
     return ask(another, _told(turn, plan, chosen), _practise(plan), _others(len(plans) > len(passed) + 1))
 
 
-def _record(turn: Turn, plan: OpenPlan) -> SkillRecord:
-    record = record_of(turn, plan)
+def _record(store: Store, person: Person, plan: OpenPlan, today: date) -> SkillRecord:
+    record = record_of(store, person, plan, today)
     days = record.days
     return SkillRecord(
         skill=str(plan.row.id),

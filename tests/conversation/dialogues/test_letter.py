@@ -1,9 +1,10 @@
 """Letters to oneself, for a date or a hard day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.conversation.dialogues.letter import delivery
 from bot.store.unit import Store
+from bot.texts import Text, t
 from tests.chat import PLATFORM, Chat, Someone
 
 
@@ -51,20 +52,25 @@ async def test_a_dated_letter_comes_due_in_the_morning_and_is_delivered_once(
     await ada.taps("In a month")
     ada.hears("It will reach you on Fri 25 Dec")
 
-    def look(store: Store) -> tuple[datetime | None, str]:
+    def look(store: Store) -> tuple[datetime | None, list[Text]]:
         party = store.people.find(PLATFORM, "ada")
         assert party is not None
         (reminder,) = store.reminders.of(party.person.id, "letter")
-        due = store.letters.due(party.person.id, datetime(2026, 12, 25, tzinfo=UTC).date())
+        due = store.letters.due(party.person.id, date(2026, 12, 25))
         assert due is not None
-        said = delivery(store, party.person.id, due.id, chat.clock.now())
-        assert said is not None
-        assert store.letters.due(party.person.id, datetime(2026, 12, 25, tzinfo=UTC).date()) is None
-        return reminder.next_due_at, str(said.text.args["words"])
+        said = []
+        for full_text in (False, True):
+            party.person.full_text = full_text
+            found = delivery(store, party.person, due.id, chat.clock.now())
+            assert found is not None
+            said.append(found.text)
+        assert store.letters.due(party.person.id, date(2026, 12, 25)) is None
+        return reminder.next_due_at, said
 
-    at, words = await chat.app.database.write(look)
+    at, (discreet, full) = await chat.app.database.write(look)
     assert at == datetime(2026, 12, 25, 9, tzinfo=UTC)
-    assert words == "Hello again."
+    assert discreet == t("letter.arrived")
+    assert full.args["words"] == "Hello again."
 
 
 async def test_a_deleted_letter_comes_back_by_undoing(chat: Chat, ada: Someone) -> None:
@@ -98,4 +104,4 @@ async def test_nothing_is_kept_of_a_letter_that_is_dropped_or_undone(ada: Someon
     await ada.taps("Undo")
     ada.hears("the letter is gone")
     await ada.says("/letter")
-    ada.hears("On a good day you can write to yourself")
+    ada.hears("When you feel steady you can write to yourself")
