@@ -1,7 +1,7 @@
 """Questions that are asked again now and then, after a practice: never pushed, one at a time."""
 
 from bot.content.messages import Occasion
-from bot.conversation.buttons import SKIP, UNDO
+from bot.conversation.buttons import SKIP, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.plan_record import PlanRecord, name_in_text, record_of
 from bot.conversation.scales import rated, scale
@@ -87,8 +87,8 @@ def reason(turn: Turn) -> Move:
 @check_in_.press("check")
 def pressed(turn: Turn) -> Move:
     """`check:<plan>:weekly|monthly|never|as_planned|support|no`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    plan = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    plan = turn.store.plans.get(turn.person.id, row_id)
     if plan is None:
         return stay(t("help.old_button"))
     if what == "no":

@@ -1,6 +1,6 @@
 """Goals: what the person wants from therapy, in their words, and the plans that serve them."""
 
-from bot.conversation.buttons import CANCEL, UNDO
+from bot.conversation.buttons import CANCEL, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
@@ -50,12 +50,12 @@ def changed(turn: Turn) -> Move:
 @goals.press("goal")
 def pressed(turn: Turn) -> Move:
     """`goal:<goal>:change|archive|unarchive|plans|serve-<plan>`, or `goal:0:new|archived`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
+    row_id, what = addressed(turn)
     if what == "new":
         return ask(new, t("goals.ask"), (CANCEL,))
     if what == "archived":
         return _archived(turn)
-    row = turn.store.goals.get(turn.person.id, int(number)) if number.isdigit() else None
+    row = turn.store.goals.get(turn.person.id, row_id)
     if row is None:
         return stay(t("help.old_button"))
     if what == "change":

@@ -18,7 +18,7 @@ GOES_ON: dict[str, Callable[[Turn], Move]] = {}
 _LONGEST = 200
 _LABEL = 60
 _LIBRARY_CUES = 4
-_ALL_CUES = 8
+_ALL_CUES = 6
 _DAYS = range(1, 8)
 _PLACES = ("home", "work", "outdoors", "on_the_way")
 
@@ -117,7 +117,7 @@ def _cue_ideas(turn: Turn, plan: OpenPlan) -> list[str]:
     skill = turn.skill(plan.row.skill)
     own = list(skill.cue_ideas[:_LIBRARY_CUES]) if skill else []
     common = [each for each in turn.library.content.cues(turn.person.language) if each not in own]
-    return [*own, *common][: _ALL_CUES - 2]
+    return [*own, *common][:_ALL_CUES]
 
 
 def _ask_days(plan: OpenPlan | None) -> Move:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from bot.conversation.buttons import CANCEL, UNDO
+from bot.conversation.buttons import CANCEL, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
 from bot.conversation.turn import Turn
 from bot.practice.schedule import to_instant
@@ -59,10 +59,10 @@ def when(turn: Turn) -> Move:
 @letter_.press("letter")
 def pressed(turn: Turn) -> Move:
     """`letter:<letter>:read|delete`, or `letter:0:new|now`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
+    row_id, what = addressed(turn)
     if what == "new":
         return _ask_words(t("letter.ask"))
-    row = turn.store.letters.get(turn.person.id, int(number)) if number.isdigit() else None
+    row = turn.store.letters.get(turn.person.id, row_id)
     if what == "now":
         row = turn.store.letters.for_a_hard_day(turn.person.id)
     if row is None:

@@ -1,6 +1,6 @@
 """Before a feared step what is expected, after it what happened, side by side."""
 
-from bot.conversation.buttons import CANCEL, SKIP, UNDO
+from bot.conversation.buttons import CANCEL, SKIP, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
@@ -98,10 +98,10 @@ def experienced(turn: Turn) -> Move:
 @prediction.press("predict")
 def pressed(turn: Turn) -> Move:
     """`predict:<prediction>:after|delete`, or `predict:0:new`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
+    row_id, what = addressed(turn)
     if what == "new":
         return _ask_step(t("predict.ask"))
-    row = turn.store.predictions.get(turn.person.id, int(number)) if number.isdigit() else None
+    row = turn.store.predictions.get(turn.person.id, row_id)
     if row is None:
         return stay(t("predict.gone"))
     if what == "delete":
@@ -116,17 +116,14 @@ def pressed(turn: Turn) -> Move:
 def side_by_side(turn: Turn, row: Prediction) -> Text:
     """What was expected and what happened, one under the other, as far as it was given."""
     words = turn.store.predictions.read(row)
-    before = t("predict.line", step=words.step, day=Day(row.at.astimezone(turn.zone).date()))
-    lines = (
-        [t("predict.expected", parts=_parts(words.expects, row.expected))]
-        if _any(words.expects, row.expected)
-        else []
-    )
-    if row.happened_at is not None and _any(words.happened, row.experienced):
-        lines.append(t("predict.happened", parts=_parts(words.happened, row.experienced)))
-    for line in lines:
-        before = t("two_lines", first=before, second=line)
-    return before
+    said = t("predict.line", step=words.step, day=Day(row.at.astimezone(turn.zone).date()))
+    if words.expects or row.expected is not None:
+        second = t("predict.expected", parts=_parts(words.expects, row.expected))
+        said = t("two_lines", first=said, second=second)
+    if words.happened or row.experienced is not None:
+        second = t("predict.happened", parts=_parts(words.happened, row.experienced))
+        said = t("two_lines", first=said, second=second)
+    return said
 
 
 def _better(rows: list[Prediction]) -> Text | None:
@@ -155,10 +152,6 @@ def _row(turn: Turn) -> Prediction | None:
 
 def _ask_step(said: Text) -> Move:
     return ask(step, said, (CANCEL,))
-
-
-def _any(words: str, number: int | None) -> bool:
-    return bool(words) or number is not None
 
 
 def _parts(words: str, number: int | None) -> Series:

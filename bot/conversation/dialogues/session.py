@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.buttons import CANCEL, UNDO
+from bot.conversation.buttons import CANCEL, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, ask, done, link, stay
 from bot.conversation.dialogues.after_treatment import ask_ended
 from bot.conversation.dialogues.reminders import asked_back, chosen
@@ -47,12 +47,12 @@ def when(turn: Turn) -> Move:
 @session_.press("session")
 def pressed(turn: Turn) -> Move:
     """`session:<appointment>:change|week|delete`, or `session:0:new|ended`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
+    row_id, what = addressed(turn)
     if what == "new":
         return _ask_when(t("session.ask"))
     if what == "ended":
         return ask_ended(turn)
-    row = turn.store.sessions.get(turn.person.id, int(number)) if number.isdigit() else None
+    row = turn.store.sessions.get(turn.person.id, row_id)
     if row is None:
         return stay(t("session.gone"))
     if what == "week":

@@ -43,7 +43,7 @@ def section(turn: Turn) -> Move:
 @staying_well_.press("well")
 def pressed(turn: Turn) -> Move:
     """`well:<section>`: writes that section anew."""
-    what = (turn.incoming.press or "").split(":", 1)[1]
+    what = (turn.incoming.press or "").partition(":")[2]
     if what not in SECTIONS:
         return stay(t("help.old_button"))
     turn.slots["alone"] = True
@@ -53,7 +53,7 @@ def pressed(turn: Turn) -> Move:
 @staying_well_.press("signs")
 def signs(turn: Turn) -> Move:
     """`signs:none|some|many`: the answer to the monthly question."""
-    what = (turn.incoming.press or "").split(":", 1)[1]
+    what = (turn.incoming.press or "").partition(":")[2]
     if what not in _SIGNS:
         return stay(t("help.old_button"))
     row = turn.store.check_ins.add(turn.person.id, None, EARLY_SIGNS, turn.today, turn.now, _SIGNS[what])
