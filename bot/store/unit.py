@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.store.encryption import Keyring
+from bot.store.gates import Gates
 from bot.store.ids import Ids
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
@@ -38,5 +39,6 @@ class Store:
         self.plans = Plans(session, words, ids)
         self.reminders = Reminders(session, ids)
         self.practices = Practices(session, words, ids)
+        self.gates = Gates(session, ids)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)
