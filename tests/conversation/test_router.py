@@ -119,5 +119,5 @@ RELEASED = [
     *("log.corrected", "log.edited", "log.reflection", "log.told", "note.unasked", "nudge.replied"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),
-    *("skills.cue", "skills.new"),
+    *("skills.cue", "skills.new", "guided.resume", "guided.tiny", "now.strength", "now.offered"),
 ]

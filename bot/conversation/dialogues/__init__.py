@@ -7,6 +7,7 @@ from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
+from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
 from bot.conversation.dialogues.onboarding import onboarding
 from bot.conversation.dialogues.pause import pause
@@ -15,12 +16,15 @@ from bot.conversation.dialogues.progress import progress
 from bot.conversation.dialogues.reminders import reminders
 from bot.conversation.dialogues.skills import skills
 from bot.conversation.dialogues.undo import undo
+from bot.conversation.dialogues.worse import worse
 
 DIALOGUES: tuple[Dialogue, ...] = (
     crisis,
     help_,
     onboarding,
     guided,
+    now_,
+    worse,
     log_,
     nudge_,
     progress,
@@ -51,6 +55,7 @@ OPEN_TO_ALL = frozenset(
 
 LISTED_COMMANDS = (
     "practice",
+    "now",
     "log",
     "progress",
     "remind",

@@ -94,6 +94,17 @@ def _plan_archived(turn: Turn, plan_id: int) -> Text | None:
     return t("undo.plan")
 
 
+def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    practice.helped = helped
+    plans = [turn.store.plans.get(turn.person.id, each) for each in plan_ids]
+    for plan in (each for each in plans if each is not None):
+        plan.row.retired_at = None
+    return t("undo.worse")
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "not_today": _not_today,
@@ -103,4 +114,5 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "zone": _zone,
     "pause": _pause,
     "plan_archived": _plan_archived,
+    "worse": _worse,
 }

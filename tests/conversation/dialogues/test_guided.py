@@ -71,6 +71,8 @@ async def test_stopping_half_way_counts_if_wanted(ada: Someone) -> None:
     await ada.taps("No, thanks")
     ada.hears("Stopped. Trying is part of it")
     await ada.says("/practice sort the worry")
+    ada.hears("You left <b>Sort the worry</b> at step 2 of 5")
+    await ada.taps("From the start")
     await ada.taps("Skip")
     await ada.taps("Stop")
     ada.hears("Stopped")
