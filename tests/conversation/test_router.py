@@ -120,4 +120,5 @@ RELEASED = [
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),
     *("skills.cue", "skills.new", "guided.resume", "guided.tiny", "now.strength", "now.offered"),
+    *("library.search", "own.name", "own.steps", "own.small"),
 ]

@@ -5,11 +5,13 @@ from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
 from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
+from bot.conversation.dialogues.library import library
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
 from bot.conversation.dialogues.onboarding import onboarding
+from bot.conversation.dialogues.own_skills import own_skills
 from bot.conversation.dialogues.pause import pause
 from bot.conversation.dialogues.place import place
 from bot.conversation.dialogues.progress import progress
@@ -32,6 +34,8 @@ DIALOGUES: tuple[Dialogue, ...] = (
     place,
     pause,
     skills,
+    library,
+    own_skills,
     data,
     undo,
     note,
@@ -61,6 +65,7 @@ LISTED_COMMANDS = (
     "remind",
     "reminders",
     "skills",
+    "own",
     "plan",
     "timezone",
     "country",
