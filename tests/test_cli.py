@@ -1,6 +1,7 @@
 """The verbs as an operator types them, in a process of their own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -74,3 +75,15 @@ def test_a_broken_key_file_is_said(tmp_path: Path) -> None:
     done = _types(tmp_path, "run")
     assert done.returncode == 2
     assert "limber.key should hold keys" in done.stderr
+
+
+def test_a_broken_content_file_is_said_so_that_it_can_be_mended(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot")
+    skills = tmp_path / "bot" / "content" / "en" / "skills.toml"
+    skills.write_text(skills.read_text().replace("minutes = 5", 'minutes = "five"', 1))
+    done = _types(tmp_path, "run", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 2
+    assert "skills.toml" in done.stderr
+    assert "minutes" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 3

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
@@ -135,18 +135,32 @@ class Engine:
             wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
             turn.store.people.erase(turn.person, turn.now)
             return wires
+        if talk.row.step is not None:
+            turn.store.outbox.drop_beats(turn.party.account.id)
         if not move.stay:
             talk.row.version += 1
             talk.row.step = move.step
             talk.row.dialogue = move.step.split(".")[0] if move.step else None
             talk.row.asked_at = turn.now if move.step else None
-        wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
+        wires = [
+            self._rendering.wire(say, turn.person.language, talk.row.version) for say in says if not say.beat
+        ]
         self._tidy_pressed(turn, says)
         for wire in wires:
             turn.store.outbox.add(turn.party.account, wire.packed(), turn.now)
+        self._schedule(turn, [say for say in says if say.beat])
         self._remember_question(turn, move, wires)
         turn.store.people.keep(talk)
         return []
+
+    def _schedule(self, turn: Turn, says: list[Say]) -> None:
+        """Puts the beats of a timed step in the outbox, each with its time."""
+        for say in says:
+            due, stands = say.beat or (0, 0)
+            due_at = turn.now + timedelta(seconds=due)
+            wire = self._rendering.wire(say, turn.person.language, turn.party.talk.row.version)
+            expires_at = due_at + timedelta(seconds=stands)
+            turn.store.outbox.add(turn.party.account, wire.packed(), due_at, expires_at=expires_at)
 
     def _remember_question(self, turn: Turn, move: Move, wires: list[Wire]) -> None:
         talk = turn.party.talk

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.store.check_ins import CheckIns
 from bot.store.encryption import Keyring
+from bot.store.gates import Gates
 from bot.store.goals import Goals
 from bot.store.ids import Ids
 from bot.store.letters import Letters
@@ -52,5 +53,6 @@ class Store:
         self.letters = Letters(session, words, ids)
         self.sessions = Sessions(session, words, ids)
         self.well_plans = WellPlans(session, words)
+        self.gates = Gates(session, ids)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)

@@ -119,11 +119,12 @@ RELEASED = [
     *("log.corrected", "log.edited", "log.reflection", "log.told", "note.unasked", "nudge.replied"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),
-    *("skills.cue", "skills.new"),
     *("goals.changed", "goals.new", "letter.when", "letter.written"),
     *("slip.before", "slip.confidence", "slip.helped", "slip.if_then", "slip.situation", "slip.state"),
     *("slip.which", "after_treatment.ended", "check_in.automatic", "check_in.confidence", "check_in.reason"),
     *("if_then.action", "if_then.cue", "if_then.days", "if_then.place", "session.when", "today.another"),
     *("prediction.expected", "prediction.expects", "prediction.experienced", "prediction.happened"),
     *("prediction.step", "staying_well.section"),
+    *("skills.cue", "skills.new", "guided.resume", "guided.tiny", "now.strength", "now.offered"),
+    *("library.search", "own.name", "own.steps", "own.small"),
 ]

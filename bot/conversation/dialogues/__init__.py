@@ -10,10 +10,13 @@ from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
 from bot.conversation.dialogues.if_then import if_then_
 from bot.conversation.dialogues.letter import letter_
+from bot.conversation.dialogues.library import library
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
+from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
 from bot.conversation.dialogues.onboarding import onboarding
+from bot.conversation.dialogues.own_skills import own_skills
 from bot.conversation.dialogues.pause import pause
 from bot.conversation.dialogues.place import place
 from bot.conversation.dialogues.prediction import prediction
@@ -25,12 +28,15 @@ from bot.conversation.dialogues.slip import slip
 from bot.conversation.dialogues.staying_well import staying_well_
 from bot.conversation.dialogues.today import today_
 from bot.conversation.dialogues.undo import undo
+from bot.conversation.dialogues.worse import worse
 
 DIALOGUES: tuple[Dialogue, ...] = (
     crisis,
     help_,
     onboarding,
     guided,
+    now_,
+    worse,
     log_,
     nudge_,
     progress,
@@ -48,6 +54,8 @@ DIALOGUES: tuple[Dialogue, ...] = (
     session_,
     after_treatment_,
     staying_well_,
+    library,
+    own_skills,
     data,
     undo,
     note,
@@ -71,11 +79,13 @@ OPEN_TO_ALL = frozenset(
 
 LISTED_COMMANDS = (
     "practice",
+    "now",
     "log",
     "progress",
     "remind",
     "reminders",
     "skills",
+    "own",
     "plan",
     "today",
     "goals",

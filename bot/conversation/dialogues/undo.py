@@ -174,7 +174,7 @@ def _letter_deleted(turn: Turn, words: str, deliver_on: str | None) -> Text:
     return t("undo.letter_deleted")
 
 
-def _plan_words(turn: Turn, plan_id: int, words: dict[str, str], target_days: int) -> Text | None:
+def _plan_words(turn: Turn, plan_id: int, words: dict[str, Any], target_days: int) -> Text | None:
     plan = turn.store.plans.get(turn.person.id, plan_id)
     if plan is None:
         return None
@@ -255,6 +255,17 @@ def _well_plan(turn: Turn, section: str, words: str) -> Text:
     return t("undo.well_plan")
 
 
+def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    practice.helped = helped
+    plans = [turn.store.plans.get(turn.person.id, each) for each in plan_ids]
+    for plan in (each for each in plans if each is not None):
+        plan.row.retired_at = None
+    return t("undo.worse")
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "not_today": _not_today,
@@ -279,4 +290,5 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "plan_goal": _plan_goal,
     "letter_added": _letter_added,
     "letter_deleted": _letter_deleted,
+    "worse": _worse,
 }
