@@ -72,6 +72,13 @@ class DiscordEmulator:
         """The calls of one name so far."""
         return [call for call in self.calls if call.name == name]
 
+    async def answers(self, name: str, times: int = 1, seconds: float = 10.0) -> None:
+        """Wait until so many calls of this name were answered. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while sum(call.status is not None for call in self.calls_of(name)) < times:
+                self._api.answered.clear()
+                await self._api.answered.wait()
+
     @property
     def faults(self) -> Faults:
         """Which calls are to fail."""
@@ -85,6 +92,10 @@ class DiscordEmulator:
     def limit_messages(self, limit: Limit) -> None:
         """From now on, take so many messages in a channel and refuse the rest."""
         self._api.limit = limit
+
+    def ask_for_shards(self, count: int) -> None:
+        """From now on, ask for so many connections."""
+        self._api.shards = count
 
     def forget_interactions(self) -> None:
         """Let time pass, so that no interaction so far can be answered any more."""

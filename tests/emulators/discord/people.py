@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.interactions import (
@@ -112,6 +113,13 @@ class Person(Listener):
         message = self._channel.keep(Message(json))
         await self._gateway.dispatch("MESSAGE_CREATE", json | {"channel_type": 1})
         return message.id
+
+    async def edits(self, message_id: int, text: str) -> None:
+        """Change the words of an own message."""
+        edited = {"content": text, "edited_timestamp": datetime.now(UTC).isoformat()}
+        message = Message(self._channel.messages[message_id].json | edited)
+        self._channel.keep(message)
+        await self._gateway.dispatch("MESSAGE_UPDATE", message.json | {"channel_type": 1})
 
     async def runs(self, name: str, words: str | None = None, *, channel: Channel | None = None) -> str:
         """Run a slash command, with these words as its only option; the token of the interaction.

@@ -1,5 +1,6 @@
 """The REST API, version 10: what one bot in direct messages needs of it."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from tests.emulators.discord.faults import Fault, Faults, Limit
 from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.interactions import Interactions
 from tests.emulators.discord.messages import Messages, Upload
-from tests.emulators.discord.state import Json, State
+from tests.emulators.discord.state import Json, State, user_json
 
 Handler = Callable[[web.Request, Json, list[Upload]], Awaitable[Any]]
 
@@ -39,6 +40,7 @@ class RestApi:
         self.faults = Faults()
         self.limit: Limit | None = None
         self.calls: list[Call] = []
+        self.answered = asyncio.Event()
         self.failures: list[Exception] = []
         self.shards = 1
         self.app = web.Application(client_max_size=30 * 1024 * 1024)
@@ -73,6 +75,13 @@ class RestApi:
     async def _answer(self, request: web.Request, name: str, handler: Handler) -> web.StreamResponse:
         call = Call(name, request.path)
         self.calls.append(call)
+        try:
+            return await self._answer_call(request, call, handler)
+        finally:
+            self.answered.set()
+
+    async def _answer_call(self, request: web.Request, call: Call, handler: Handler) -> web.StreamResponse:
+        name = call.name
         fault = self.faults.pick(name)
         headers: dict[str, str] = {}
         try:
@@ -91,7 +100,7 @@ class RestApi:
         if fault is not None:
             return _failed(request, call, fault)
         call.status = 204 if answer is None else 200
-        return web.Response(status=204) if answer is None else web.json_response(answer, headers=headers)
+        return web.Response(status=204) if answer is None else _json(answer, headers=headers)
 
     def _check_token(self, request: web.Request, name: str) -> None:
         by_interaction = name in ("callback", "followup", "original", "edit_original", "delete_original")
@@ -100,7 +109,7 @@ class RestApi:
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.failures.append(LookupError(f"no route for {request.method} {request.path}"))
-        return web.json_response({"code": 0, "message": "404: Not Found"}, status=404)
+        return _json({"code": 0, "message": "404: Not Found"}, 404)
 
     async def _own_user(self, request: web.Request, body: Json, uploads: list[Upload]) -> Json:
         return self._state.bot
@@ -115,6 +124,7 @@ class RestApi:
             "bot_require_code_grant": False,
             "verify_key": "0" * 64,
             "team": None,
+            "owner": user_json(1, "Operator"),
             "flags": 0,
             "summary": "",
         }
@@ -149,10 +159,16 @@ async def _multipart(request: web.Request) -> tuple[Json, list[Upload]]:
     return body, uploads
 
 
+def _json(answer: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """Without a character set in its type, as Discord answers."""
+    given = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(body=json.dumps(answer).encode(), status=status, headers=given)
+
+
 def _refusal(call: Call, error: ApiError) -> web.Response:
     call.status = error.status
     body = {"code": error.code, "message": error.message, **error.extra}
-    return web.json_response(body, status=error.status, headers=error.headers)
+    return _json(body, error.status, error.headers)
 
 
 def _failed(request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
