@@ -125,6 +125,7 @@ class Engine:
             and incoming.reply_to is not None
             and nudge.message_ref == incoming.reply_to,
             now=turn.now,
+            taps_only=incoming.taps_only,
         )
 
     def _follow(self, turn: Turn, move: Move) -> list[Wire]:
@@ -132,7 +133,7 @@ class Engine:
         talk = turn.party.talk
         says = [*turn.said, *move.says]
         if turn.erased:
-            wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
+            wires = self._worded(turn, says)
             turn.store.people.erase(turn.person, turn.now)
             return wires
         if not move.stay:
@@ -140,13 +141,18 @@ class Engine:
             talk.row.step = move.step
             talk.row.dialogue = move.step.split(".")[0] if move.step else None
             talk.row.asked_at = turn.now if move.step else None
-        wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
+        wires = self._worded(turn, says)
         self._tidy_pressed(turn, says)
         for wire in wires:
             turn.store.outbox.add(turn.party.account, wire.packed(), turn.now)
         self._remember_question(turn, move, wires)
         turn.store.people.keep(talk)
         return []
+
+    def _worded(self, turn: Turn, says: list[Say]) -> list[Wire]:
+        language, version = turn.person.language, turn.party.talk.row.version
+        taps_only = turn.incoming.taps_only
+        return [self._rendering.wire(say, language, version, taps_only=taps_only) for say in says]
 
     def _remember_question(self, turn: Turn, move: Move, wires: list[Wire]) -> None:
         talk = turn.party.talk

@@ -95,7 +95,7 @@ def says_enough(words: str) -> bool:
 def after_logging(turn: Turn, practice: Practice, reflect: Step, *, enough: bool) -> Move:
     """Says what was logged; asks for one line of reflection unless it was given already."""
     said = t("log.logged", recap=recap(turn, practice))
-    if enough:
+    if enough or turn.incoming.taps_only:
         return done(said, buttons=(correction_row(practice), _onwards()))
     turn.slots["practice"] = practice.id
     return ask(

@@ -105,7 +105,7 @@ def named_skill(turn: Turn, words: str) -> Skill | None:
 
 def starters(turn: Turn) -> tuple[Skill, ...]:
     """Skills that are easy to begin with."""
-    return turn.library.content.starters(turn.person.language)
+    return tuple(turn.named(skill) for skill in turn.library.content.starters(turn.person.language))
 
 
 def _choose(turn: Turn, said: Text) -> Move:
