@@ -35,7 +35,6 @@ def test_migrate_makes_the_database(tmp_path: Path) -> None:
     ("settings", "sentence"),
     [
         ({"PORT": "many"}, "PORT"),
-        ({"DISCORD_TOKEN": "abcdefghijklmnopqrstuvwx"}, "does not speak to Discord"),
         ({"DATABASE_URL": "postgresql://u:secret@127.0.0.1/x"}, "ENCRYPTION_KEYS is not set"),
     ],
 )
