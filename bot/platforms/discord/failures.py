@@ -11,7 +11,8 @@ from bot.delivery.failures import Gone, Refused, SendingFailed, TryAgain
 
 UNKNOWN_MESSAGE = 10008
 _NOBODY_THERE = (10003, 10013, 50033)
-_OPENED_TOO_FAST = 40003
+_CLOSED = (50001, 50007, 50278)
+_OPENED_TOO_FAST, _FLAGGED_AS_SPAM, _NO_CODE = 40003, 20026, 0
 _REST = 60.0
 
 
@@ -27,14 +28,12 @@ def failure_of(error: Exception) -> SendingFailed:
 
 
 def _refusal(error: discord.HTTPException) -> SendingFailed:
-    if error.status == 429 or error.code == _OPENED_TOO_FAST:
+    if error.status == 429 or error.code in (_OPENED_TOO_FAST, _FLAGGED_AS_SPAM):
         return TryAgain("rate limit", _REST, everyone=True)
     if error.status >= 500:
         return TryAgain("server error")
-    if error.status == 401:
-        return TryAgain("token refused", _REST)
-    if error.status == 403:
-        return Gone("forbidden")
-    if error.code in _NOBODY_THERE:
-        return Gone("nobody there")
-    return Refused("bad request")
+    if error.code in _CLOSED + _NOBODY_THERE:
+        return Gone("closed" if error.code in _CLOSED else "nobody there")
+    if error.status == 401 or (error.status == 403 and error.code == _NO_CODE):
+        return TryAgain("not let in", _REST, everyone=True)
+    return Refused(f"refused with code {error.code}")

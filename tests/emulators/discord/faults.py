@@ -38,6 +38,11 @@ class Fault:
         return cls(cannot_send())
 
     @classmethod
+    def refusal(cls, status: int, code: int) -> "Fault":
+        """Any refusal, by its status and Discord's own number."""
+        return cls(ApiError(status, code, "refused"))
+
+    @classmethod
     def reset(cls, *, accepted: bool) -> "Fault":
         """The connection is reset, before the call took effect or (`accepted`) after."""
         return cls(accepted=accepted)
