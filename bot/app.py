@@ -230,11 +230,16 @@ def slash_commands(catalogues: Catalogues, free_text: bool) -> list[SlashCommand
     return [
         SlashCommand(
             name,
-            _in_each(catalogues, f"command.{name}"),
+            _in_each(catalogues, _described(catalogues, name, free_text)),
             _in_each(catalogues, f"argument.{name}") if _takes_words(catalogues, name, free_text) else None,
         )
         for name in LISTED_COMMANDS
     ]
+
+
+def _described(catalogues: Catalogues, name: str, free_text: bool) -> str:
+    taps = f"command.{name}_taps"
+    return taps if not free_text and catalogues.has(taps) else f"command.{name}"
 
 
 def _takes_words(catalogues: Catalogues, name: str, free_text: bool) -> bool:

@@ -10,6 +10,7 @@ from sqlmodel import select
 from bot.app import App
 from bot.clock import SystemClock
 from bot.content.loader import load_content
+from bot.conversation.export import export
 from bot.store.tables import Account, Outbox, Plan, Practice, Reflection
 from bot.store.unit import Store
 from tests.clock import MovableClock
@@ -92,6 +93,8 @@ async def test_the_walk_from_start_to_progress_by_taps(
     await ada.hears("first one right now")
     await ada.taps("Did it")
     await ada.hears("Logged: tiny version")
+    await ada.taps("Easier than I thought")
+    await ada.hears("Kept with it")
     await ada.runs("remind", "in 1 minute")
     await ada.hears("Next: Wed 25 Nov, 10:01")
     await _due(app, clock, minutes=1)
@@ -208,6 +211,31 @@ async def test_an_open_question_is_put_again_after_words_that_were_not_taken(ada
     await ada.says("quite well, thank you")
     await ada.hears("was not kept")
     await ada.hears("How did it go?")
+
+
+async def test_what_was_tapped_is_kept_with_the_practice(app: App, ada: Person) -> None:
+    await ada.runs("log")
+    await ada.hears("How did it go?")
+    await ada.taps("did it")
+    await ada.hears("next to what you expected")
+    await ada.taps("Harder than I thought")
+    await ada.hears("Kept with it")
+
+    def exported(store: Store) -> bytes:
+        party = store.people.find("discord", str(ada.id))
+        assert party is not None
+        return export(store, party.person.id)
+
+    assert b"Harder than I thought" in await app.database.read(exported)
+
+
+async def test_everything_is_erased_with_a_last_word(app: App, ada: Person) -> None:
+    await ada.runs("delete")
+    await ada.hears(lambda message: message.button("Delete everything") is not None)
+    await ada.taps("Delete everything")
+    await ada.hears("Everything is erased")
+    accounts = await app.database.read(lambda store: store.session.exec(select(Account)).all())
+    assert accounts == []
 
 
 async def test_skills_go_by_neutral_names(ada: Person, app: App) -> None:

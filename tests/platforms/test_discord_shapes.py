@@ -1,5 +1,6 @@
 """What Discord is given, piece by piece: words, buttons, and what its errors are taken for."""
 
+import asyncio
 import html
 from collections.abc import AsyncIterator
 
@@ -161,6 +162,27 @@ async def test_an_edit_that_makes_a_message_too_long_leaves_its_words(discord: D
 
 async def test_an_edit_of_a_message_that_is_gone_is_done_with(discord: Discord, ada: Person) -> None:
     assert await discord.carry(str(ada.id), Wire("✓", edits="12345"), None, "out:1") == "12345"
+
+
+async def test_what_could_not_be_taken_is_tried_again(emulator: DiscordEmulator, ada: Person) -> None:
+    tried: list[str] = []
+    taken = asyncio.Event()
+
+    async def handle(incoming: Incoming) -> None:
+        tried.append(incoming.update_key)
+        if len(tried) == 1:
+            raise OSError
+        taken.set()
+
+    discord = Discord(TOKEN, handle, Sentences("{}{}".format, str), SystemClock().now, free_text=True)
+    await discord.start(emulator.root, [])
+    listening = asyncio.ensure_future(discord.listen())
+    await emulator.identified()
+    said = await ada.says("did it")
+    await asyncio.wait_for(taken.wait(), 10)
+    await discord.stop()
+    await listening
+    assert tried == [f"discord:{said}"] * 2
 
 
 async def test_typing_is_shown(discord: Discord, ada: Person, emulator: DiscordEmulator) -> None:
