@@ -26,6 +26,12 @@ def test_help_lists_the_verbs(tmp_path: Path) -> None:
     assert "migrate" in done.stdout
 
 
+def test_discord_alone_needs_its_token(tmp_path: Path) -> None:
+    done = _types(tmp_path, "discord")
+    assert done.returncode == 2
+    assert "DISCORD_TOKEN is not set" in done.stderr
+
+
 def test_migrate_makes_the_database(tmp_path: Path) -> None:
     assert _types(tmp_path, "migrate").returncode == 0
     assert (tmp_path / "data" / "limber.db").exists()

@@ -10,6 +10,8 @@ from sqlmodel import select
 
 from bot.app import App
 from bot.clock import SystemClock
+from bot.conversation.messages import Wire
+from bot.delivery.failures import TryAgain
 from bot.platforms.discord.adapter import Discord, Sentences, TokenRefused
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
@@ -20,7 +22,7 @@ from bot.store.unit import Store
 from tests.acceptance.process import Process
 from tests.clock import MovableClock
 from tests.conftest import KEY
-from tests.emulators.discord import TOKEN, DiscordEmulator, Person
+from tests.emulators.discord import TOKEN, DiscordEmulator, Fault, Person
 from tests.running import running
 
 PATIENCE = 30.0
@@ -130,6 +132,26 @@ async def test_more_shards_are_opened_where_discord_asks_for_them(
     async with running(tmp_path, clock, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=emulator.root):
         await emulator.identified(times=2, seconds=PATIENCE)
         assert [data["shard"] for data in emulator.gateway.identifies] == [[0, 2], [1, 2]]
+
+
+async def test_a_start_while_discord_is_out_of_reach_goes_on_when_it_is_back(
+    emulator: DiscordEmulator, tmp_path: Path, clock: MovableClock
+) -> None:
+    emulator.faults.next(Fault.server_error(), call="own_user")
+    async with running(tmp_path, clock, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=emulator.root):
+        await emulator.identified()
+        await _agrees(emulator.person(1001, "Ada"))
+
+
+async def test_nothing_is_lost_that_was_to_go_out_before_the_first_connection(clock: MovableClock) -> None:
+    async def nobody(incoming: object) -> None:
+        raise AssertionError(incoming)
+
+    discord = Discord(TOKEN, nobody, Sentences("{}{}".format, str), clock.now, free_text=False)
+    with pytest.raises(TryAgain):
+        await discord.carry("1001", Wire("Good evening"), None, "out:1")
+    await discord.busy("1001")
+    await discord.stop()
 
 
 async def test_a_token_that_discord_refuses_is_said(emulator: DiscordEmulator, clock: MovableClock) -> None:

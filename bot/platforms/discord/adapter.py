@@ -16,7 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
-from bot.delivery.failures import Gone
+from bot.delivery.failures import Gone, SendingFailed, TryAgain
 from bot.platforms.discord.asking import TROUBLE, Asked
 from bot.platforms.discord.buttons import label_of
 from bot.platforms.discord.commands import Wording, tree_of
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 PLATFORM = "discord"
 _LONGEST_WAIT = 90.0
 _LONGEST_LIMIT = 60.0
+_REACHED_AGAIN = 5.0
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _REMEMBERED = 2000
 
@@ -70,23 +71,28 @@ class Discord:
         self._sentences = sentences
         self._clock = clock
         self._taps_only = not free_text
-        self._client: discord.Client = _client_of(discord.Client)
+        self._client: discord.Client | None = None
+        self._commands: Sequence[SlashCommand] = ()
         self._channels: dict[str, int] = {}
         self._asked: dict[str, Asked] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def start(self, api_url: str, commands: Sequence[SlashCommand]) -> None:
-        """Logs in and offers the commands. Raises `TokenRefused`, or the library's error of the network."""
+        """Logs in and offers the commands; where Discord is out of reach, `listen` tries again.
+
+        Raises `TokenRefused`.
+        """
         Route.BASE = api_url.rstrip("/")
-        await self._log_in()
-        tree = tree_of(self._client, commands, self._commanded)
-        await tree.set_translator(Wording())
-        await tree.sync()
+        self._commands = commands
+        try:
+            self._client = await self._logged_in()
+        except TROUBLE as error:
+            log.warning("Discord was not reached", extra={"kind": type(error).__name__})
 
     async def listen(self) -> None:
         """Reads events until cancelled; the library reconnects and resumes."""
-        if self._client.is_closed():
-            await self._log_in()
+        if self._client is None or self._client.is_closed():
+            self._client = await self._logged_in()
         await self._client.connect()
 
     async def stop(self) -> None:
@@ -95,7 +101,8 @@ class Discord:
             await asyncio.wait(self._under_way, timeout=5)
         for task in self._under_way:
             task.cancel()
-        await self._client.close()
+        if self._client is not None:
+            await self._client.close()
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote. The library calls this."""
@@ -158,25 +165,21 @@ class Discord:
         """Shows "typing"."""
         try:
             await (await self._channel(address)).typing()
-        except TROUBLE as error:
+        except (*TROUBLE, SendingFailed) as error:
             log.info("could not show typing", extra={"kind": type(error).__name__})
 
-    async def _log_in(self) -> None:
+    async def _logged_in(self) -> discord.Client:
         """A client, logged in; one that spreads over shards where Discord asks for more than one."""
-        self._client = await self._logged_in(discord.Client)
-        shards, gateway, _ = await self._client.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-        if shards > 1:
-            await self._client.close()
-            self._client = await self._logged_in(discord.AutoShardedClient)
-
-    async def _logged_in(self, kind: type[discord.Client]) -> discord.Client:
-        client = _client_of(kind)
-        client.event(self.on_message)
-        client.event(self.on_raw_message_edit)
-        client.event(self.on_interaction)
+        client = _client_of(discord.Client)
         try:
-            await client.login(self._token)
+            await self._prepare(client)
+            shards, gateway, _ = await client.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+            if shards > 1:
+                await client.close()
+                client = _client_of(discord.AutoShardedClient)
+                await self._prepare(client)
+            await self._offer_commands(client)
         except discord.LoginFailure:
             await client.close()
             raise TokenRefused from None
@@ -184,6 +187,22 @@ class Discord:
             await client.close()
             raise
         return client
+
+    async def _prepare(self, client: discord.Client) -> None:
+        for listener in (self.on_message, self.on_raw_message_edit, self.on_interaction):
+            client.event(listener)
+        await client.login(self._token)
+
+    async def _offer_commands(self, client: discord.Client) -> None:
+        tree = tree_of(client, self._commands, self._commanded)
+        await tree.set_translator(Wording())
+        await tree.sync()
+
+    def _connected(self) -> discord.Client:
+        """The client. Raises `TryAgain` where Discord was not reached yet."""
+        if self._client is None or self._client.is_closed():
+            raise TryAgain("not connected", _REACHED_AGAIN)
+        return self._client
 
     async def _commanded(self, interaction: discord.Interaction, name: str, words: str) -> None:
         if interaction.guild_id is not None:
@@ -250,7 +269,7 @@ class Discord:
             await asked.tell(self._sentences.closed(asked.language))
 
     async def _decline(self, interaction: discord.Interaction) -> None:
-        mention = f"<@{self._client.application_id}>"
+        mention = f"<@{interaction.application_id}>"
         words = self._sentences.private_only(interaction.locale.value, mention)
         try:
             await interaction.response.send_message(words, ephemeral=True)
@@ -258,11 +277,12 @@ class Discord:
             log.info("a server was not answered", extra={"kind": type(error).__name__})
 
     async def _channel(self, address: str) -> discord.PartialMessageable:
+        client = self._connected()
         if address not in self._channels:
-            opened = await self._client.create_dm(discord.Object(int(address)))
+            opened = await client.create_dm(discord.Object(int(address)))
             self._channels[address] = opened.id
         channel_id = self._channels[address]
-        return self._client.get_partial_messageable(channel_id, type=discord.ChannelType.private)
+        return client.get_partial_messageable(channel_id, type=discord.ChannelType.private)
 
 
 def _client_of(kind: type[discord.Client]) -> discord.Client:
