@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.conversation.messages import Wire
 from bot.delivery.failures import TryAgain
 from bot.platforms.discord.adapter import Discord, Sentences, TokenRefused
+from bot.settings import SettingsError
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
@@ -162,6 +163,14 @@ async def test_a_token_that_discord_refuses_is_said(emulator: DiscordEmulator, c
     with pytest.raises(TokenRefused):
         await discord.start(emulator.root, [])
     await discord.stop()
+
+
+async def test_a_start_with_a_token_that_discord_refuses_is_one_sentence(
+    emulator: DiscordEmulator, tmp_path: Path, clock: MovableClock
+) -> None:
+    with pytest.raises(SettingsError, match=r"DISCORD_TOKEN .* is refused by Discord"):
+        async with running(tmp_path, clock, DISCORD_TOKEN="wrong", DISCORD_API_URL=emulator.root):
+            raise AssertionError("it should not have started")
 
 
 async def test_a_button_works_after_the_process_was_killed(
