@@ -14,7 +14,13 @@ from sqlalchemy.engine import make_url
 
 from bot.clock import Clock, SystemClock
 from bot.content.loader import load_content
-from bot.conversation.dialogues import DIALOGUES, LISTED_COMMANDS, OPEN_TO_ALL
+from bot.conversation.dialogues import (
+    ANSWERED_BY,
+    DIALOGUES,
+    LISTED_COMMANDS,
+    NEUTRAL_ARGUMENTS,
+    OPEN_TO_ALL,
+)
 from bot.conversation.engine import Engine
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
@@ -24,11 +30,12 @@ from bot.delivery.switchboard import Switchboard
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
+from bot.platforms.discord.offered import SlashCommand
 from bot.platforms.local.page import PAGE_WORDS
 from bot.reports.attachments import Workshop
 from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
@@ -40,6 +47,7 @@ from bot.texts import Catalogues, t
 log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 10.0
+_DISCORD_RATE = 40
 _SEEN_FOR = timedelta(days=7)
 
 
@@ -66,6 +74,8 @@ class App:
         self.exits.push_async_callback(self.database.stop)
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
+        if self.settings.discord_token is not None:
+            await self._start_discord(self.settings.discord_token.get_secret_value())
         self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
         if self.settings.local_chat_on:
             await self._start_page()
@@ -92,6 +102,19 @@ class App:
         self.exits.push_async_callback(telegram.stop)
         self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
         self.supervisor.keep(telegram.poll, "telegram-updates")
+
+    async def _start_discord(self, token: str) -> None:
+        from bot.platforms.discord.adapter import Discord, Sentences, TokenRefused
+
+        free_text, sentences = self.settings.discord_free_text, Sentences(self._server_only, self._closed)
+        discord = Discord(token, self.engine.handle, sentences, self.clock.now, free_text=free_text)
+        self.exits.push_async_callback(discord.stop)
+        try:
+            await discord.start(self.settings.discord_api_url, slash_commands(self.catalogues, free_text))
+        except TokenRefused:
+            raise SettingsError("DISCORD_TOKEN (its value is not shown) is refused by Discord.") from None
+        self.add_carrier(discord, Window(_DISCORD_RATE, 1.0, time.monotonic))
+        self.supervisor.keep(discord.listen, "discord-gateway")
 
     async def _start_page(self) -> None:
         from bot.conversation.diary import Diary
@@ -137,6 +160,12 @@ class App:
     def _private_only(self, language: str | None, name: str) -> str:
         return self.catalogues.plain(t("group.private_only", name=name), self.catalogues.nearest(language))
 
+    def _server_only(self, language: str | None, mention: str) -> str:
+        return self.catalogues.plain(t("server.private_only", bot=mention), self.catalogues.nearest(language))
+
+    def _closed(self, language: str | None) -> str:
+        return self.catalogues.plain(t("server.closed"), self.catalogues.nearest(language))
+
 
 def build(settings: Settings, clock: Clock | None = None) -> App:
     """All parts, wired; nothing is opened yet."""
@@ -156,7 +185,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     switchboard = Switchboard()
     engine = Engine(
         database,
-        Router(DIALOGUES, open_to_all=OPEN_TO_ALL),
+        Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY),
         catalogues,
         library,
         clock,
@@ -194,6 +223,32 @@ def commands(catalogues: Catalogues) -> dict[str, list[tuple[str, str]]]:
         for language in catalogues.languages
     }
     return {"": listed["en"], **{language: each for language, each in listed.items() if language != "en"}}
+
+
+def slash_commands(catalogues: Catalogues, free_text: bool) -> list[SlashCommand]:
+    """The commands with their texts in each language; words may follow where the catalogue says which."""
+    return [
+        SlashCommand(
+            name,
+            _in_each(catalogues, _described(catalogues, name, free_text)),
+            _in_each(catalogues, f"argument.{name}") if _takes_words(catalogues, name, free_text) else None,
+        )
+        for name in LISTED_COMMANDS
+    ]
+
+
+def _described(catalogues: Catalogues, name: str, free_text: bool) -> str:
+    taps = f"command.{name}_taps"
+    return taps if not free_text and catalogues.has(taps) else f"command.{name}"
+
+
+def _takes_words(catalogues: Catalogues, name: str, free_text: bool) -> bool:
+    return catalogues.has(f"argument.{name}") and (free_text or name in NEUTRAL_ARGUMENTS)
+
+
+def _in_each(catalogues: Catalogues, key: str) -> dict[str, str]:
+    texts = {language: catalogues.plain(t(key), language) for language in catalogues.languages}
+    return {"": texts.pop("en"), **texts}
 
 
 async def run(settings: Settings) -> int:

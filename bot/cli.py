@@ -14,14 +14,14 @@ from bot.store.keyfile import KeyFileBroken, KeysMissing
 
 _NOT_YET = {
     "telegram_webhook_url": "TELEGRAM_WEBHOOK_URL is set, but this version only polls Telegram; unset it.",
-    "discord_token": "DISCORD_TOKEN is set, but this version does not speak to Discord; unset it.",
 }
 _WRONG_KEY = (
     "The encryption keys do not open this database. Set ENCRYPTION_KEYS, or put back the key file, "
     "that it was made with. Nothing was changed."
 )
 _TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
-_TOLD = (ContentError, LinesError, KeyFileBroken, KeysMissing)
+_WITHOUT = "DISCORD_TOKEN is not set: the verb discord needs it."
+_TOLD = (SettingsError, ContentError, LinesError, KeyFileBroken, KeysMissing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = made.add_subparsers(dest="verb", required=True, metavar="verb")
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
+    verbs.add_parser("discord", help="Discord alone, beside other processes")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
     return made
 
@@ -59,6 +60,12 @@ def _run(settings: Settings) -> int:
     from bot.app import run
 
     return asyncio.run(run(settings))
+
+
+def _discord(settings: Settings) -> int:
+    if settings.discord_token is None:
+        return _refuse(_WITHOUT)
+    return _run(settings.model_copy(update={"telegram_token": None, "local_chat": False}))
 
 
 def _migrate(settings: Settings) -> int:
@@ -73,4 +80,4 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-VERBS: dict[str, Callable[[Settings], int]] = {"run": _run, "migrate": _migrate}
+VERBS: dict[str, Callable[[Settings], int]] = {"run": _run, "discord": _discord, "migrate": _migrate}

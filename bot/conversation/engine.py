@@ -125,6 +125,7 @@ class Engine:
             and incoming.reply_to is not None
             and nudge.message_ref == incoming.reply_to,
             now=turn.now,
+            taps_only=incoming.taps_only,
         )
 
     def _follow(self, turn: Turn, move: Move) -> list[Wire]:
@@ -132,7 +133,7 @@ class Engine:
         talk = turn.party.talk
         says = [*turn.said, *move.says]
         if turn.erased:
-            wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
+            wires = self._worded(turn, says)
             turn.store.people.erase(turn.person, turn.now)
             return wires
         if talk.row.step is not None:
@@ -142,9 +143,7 @@ class Engine:
             talk.row.step = move.step
             talk.row.dialogue = move.step.split(".")[0] if move.step else None
             talk.row.asked_at = turn.now if move.step else None
-        wires = [
-            self._rendering.wire(say, turn.person.language, talk.row.version) for say in says if not say.beat
-        ]
+        wires = self._worded(turn, [say for say in says if not say.beat])
         self._tidy_pressed(turn, says)
         for wire in wires:
             turn.store.outbox.add(turn.party.account, wire.packed(), turn.now)
@@ -158,9 +157,14 @@ class Engine:
         for say in says:
             due, stands = say.beat or (0, 0)
             due_at = turn.now + timedelta(seconds=due)
-            wire = self._rendering.wire(say, turn.person.language, turn.party.talk.row.version)
+            (wire,) = self._worded(turn, [say])
             expires_at = due_at + timedelta(seconds=stands)
             turn.store.outbox.add(turn.party.account, wire.packed(), due_at, expires_at=expires_at)
+
+    def _worded(self, turn: Turn, says: list[Say]) -> list[Wire]:
+        language, version = turn.person.language, turn.party.talk.row.version
+        taps_only = turn.incoming.taps_only
+        return [self._rendering.wire(say, language, version, taps_only=taps_only) for say in says]
 
     def _remember_question(self, turn: Turn, move: Move, wires: list[Wire]) -> None:
         talk = turn.party.talk

@@ -12,6 +12,8 @@ from bot.texts import Day, Series, Text, t
 from bot.understanding.answers import Answer
 
 SHORT = 2
+NOTICED = ("easier", "same", "harder", "again", "otherwise")
+"""What may have been noticed, to tap where words can't be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,15 @@ def after_logging(turn: Turn, practice: Practice, reflect: Step, *, enough: bool
     return ask(
         reflect,
         t("log.logged_ask", recap=recap(turn, practice), question=question(turn, practice)),
+        *_noticings(turn),
         (answer("skip", t("button.skip")), *correction_row(practice)),
     )
 
 
 def question(turn: Turn, practice: Practice) -> Text:
-    """The reflection question: the skill's own, else a general one."""
+    """The reflection question: the skill's own, else a general one; a neutral one where it is tapped."""
+    if turn.incoming.taps_only:
+        return t("log.compared")
     skill = turn.skill(practice.skill)
     if skill is None or not skill.reflect or practice.outcome != "done":
         return t("log.noticed")
@@ -116,6 +121,12 @@ def question(turn: Turn, practice: Practice) -> Text:
 def correction_row(practice: Practice) -> tuple[Choice, ...]:
     """The ways to put right what was logged."""
     return link(f"e:{practice.id}:change", t("button.change")), link("c:undo", t("button.undo"))
+
+
+def _noticings(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    if not turn.incoming.taps_only:
+        return ()
+    return tuple((answer(each, t(f"noticed.{each}")),) for each in NOTICED)
 
 
 def _onwards() -> tuple[Choice, ...]:

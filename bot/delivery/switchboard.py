@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 
 from bot.conversation.messages import Wire
 from bot.delivery.failures import SendingFailed
@@ -38,9 +39,9 @@ class Switchboard:
     async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
         """See `bot.conversation.engine.Outbound`. What fails is not tried again: nobody may be remembered."""
         carrier = self._carriers.get(platform)
-        for number, wire in enumerate(wires):
+        for wire in wires:
             try:
                 if carrier is not None:
-                    await carrier.carry(address, wire, None, f"farewell:{number}")
+                    await carrier.carry(address, wire, None, f"farewell:{secrets.token_hex(8)}")
             except SendingFailed as failure:
                 log.warning("a farewell was not sent", extra={"kind": type(failure).__name__})

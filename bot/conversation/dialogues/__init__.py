@@ -77,6 +77,12 @@ OPEN_TO_ALL = frozenset(
 )
 """What needs no consent: commands, and the steps of questions asked before it."""
 
+ANSWERED_BY = {"onboarding.where": "timezone", "onboarding.time": "remind"}
+"""Questions that a command with its words answers as well: whoever can't type there is not sent away."""
+
+NEUTRAL_ARGUMENTS = frozenset(("remind", "timezone", "country", "language", "pause"))
+"""Commands followed by times, places or languages: words that may be given where no others may be typed."""
+
 LISTED_COMMANDS = (
     "practice",
     "now",

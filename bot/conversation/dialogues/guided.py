@@ -137,7 +137,7 @@ def named_skill(turn: Turn, words: str) -> Skill | None:
 
 def starters(turn: Turn) -> tuple[Skill, ...]:
     """Skills that are easy to begin with."""
-    return turn.library.content.starters(turn.person.language)
+    return tuple(turn.named(skill) for skill in turn.library.content.starters(turn.person.language))
 
 
 def open_exercise(turn: Turn, chosen: Exercise, rating: int | None = None) -> Move:

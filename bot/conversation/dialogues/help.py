@@ -80,6 +80,12 @@ def unknown_command(turn: Turn) -> Move:
 
 
 @help_.step
+def taps_only(turn: Turn) -> Move:
+    """Words typed where only taps are taken: why they were not kept; the open question is put again."""
+    return stay(t("help.taps_only"))
+
+
+@help_.step
 def old_button(turn: Turn) -> Move:
     """A button of a question that is over."""
     return stay(t("help.old_button"))

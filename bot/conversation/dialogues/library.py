@@ -17,6 +17,8 @@ _PAGE = 8
 @library.command("skills")
 def browse(turn: Turn) -> Move:
     """`/skills [words]`: the ways to look for a skill, or what the words find."""
+    if turn.incoming.taps_only:
+        return _all(turn, 0)
     if not turn.text:
         return stay(t("skills.ways"), *_ways())
     found = turn.library.content.search(turn.text[:LONGEST_NAME], turn.person.language)
@@ -27,9 +29,11 @@ def browse(turn: Turn) -> Move:
 
 @library.press("b")
 def looked_at(turn: Turn) -> Move:
-    """`b:top`, `b:tags:<page>`, `b:families`, `b:tag:<tag>:<page>`, `b:family:<family>:<page>`, `b:start`."""
+    """`b:top`, `b:all`, `b:tags:<page>`, `b:families`, `b:tag:<tag>:<page>`, `b:family:<family>:<page>`."""
     _, what, *more = (turn.incoming.press or "").split(":")
     page = int(more[-1]) if more and more[-1].isdigit() and len(more[-1]) < _PAGE else 0
+    if turn.incoming.taps_only:
+        return _all(turn, page)
     if what == "find":
         return ask(search, t("skills.search"), (answer("stop", t("button.cancel")),))
     if what == "start":
@@ -72,6 +76,12 @@ def shown(turn: Turn) -> Move:
     go = (link(f"k:{skill.id}:go", t("button.practice")),)
     add = (link(f"q:{skill.id}", t("skills.add")),)
     return _screen(turn, said, (go, add, (link(f"b:family:{skill.family}:0", t("button.back")),)))
+
+
+def _all(turn: Turn, page: int) -> Move:
+    """Every skill by its neutral name, where needs and kinds would tell too much."""
+    skills = [turn.named(skill) for skill in turn.library.content.skills(turn.person.language)]
+    return _screen(turn, t("skills.found"), _skill_rows(skills, "b:all", "b:all", page))
 
 
 def _labels(turn: Turn, what: str, page: int) -> Move:

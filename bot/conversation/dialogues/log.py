@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
 from bot.conversation.recording import (
+    NOTICED,
     Entry,
     after_logging,
     correct,
@@ -47,9 +48,10 @@ def told(turn: Turn) -> Move:
 def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
-    if practice is None or turn.press is not None or turn.skips:
+    words = _noticed(turn)
+    if practice is None or not words:
         return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
-    kept(turn, practice, turn.text, asked=True)
+    kept(turn, practice, words, asked=True)
     return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))
 
 
@@ -145,6 +147,14 @@ def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
     if skill is not None:
         return next((plan for plan in plans if plan.row.skill == skill), None)
     return plans[0] if plans else None
+
+
+def _noticed(turn: Turn) -> str:
+    """What was noticed: as typed, or as the button says it, where it was one of those offered."""
+    if turn.press is None:
+        return "" if turn.skips else turn.text
+    pressed = turn.incoming.pressed
+    return pressed.label if pressed is not None and turn.press in NOTICED else ""
 
 
 def _heard(turn: Turn) -> Move:
