@@ -139,6 +139,13 @@ class Someone:
         assert new, f"{self.name} heard nothing"
         return new[-1]
 
+    def sees(self, *words: str) -> Message:
+        """Asserts that the newest message, as it stands now, holds all these words."""
+        message = self.messages[-1]
+        for each in words:
+            assert each in message.wire.text, f"{each!r} is not in {message.wire.text!r}"
+        return message
+
     def hears_nothing(self) -> None:
         """Asserts that nothing was said since the last look."""
         new, self.heard = self.messages[self.heard :], len(self.messages)

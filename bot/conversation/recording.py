@@ -9,9 +9,10 @@ from bot.practice.schedule import local_day
 from bot.store.plans import OpenPlan
 from bot.store.tables import Nudge, Practice
 from bot.texts import Day, Series, Text, t
-from bot.understanding.answers import Answer
+from bot.understanding.answers import Answer, Outcome
 
 SHORT = 2
+PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
 NOTICED = ("easier", "same", "harder", "again", "otherwise")
 """What may have been noticed, to tap where words can't be typed."""
 
@@ -52,6 +53,8 @@ def log(turn: Turn, entry: Entry, plan: OpenPlan | None, nudge: Nudge | None = N
         day=local_day(entry.at, turn.zone, turn.person.day_ends_at),
         logged_at=turn.now,
         message_ref=turn.incoming.message_ref if turn.incoming.press is None else None,
+        measure=_measured(turn, entry, plan),
+        start="prompted" if nudge else "remembered",
         **_columns(entry),
     )
     if nudge is not None:
@@ -141,6 +144,14 @@ def _ratings(practice: Practice) -> list[Text]:
     if practice.after is not None:
         return [t("recap.after", after=practice.after)]
     return []
+
+
+def _measured(turn: Turn, entry: Entry, plan: OpenPlan | None) -> str | None:
+    """What the ratings rate: what the skill measures, distress where it is not said."""
+    if entry.before is None and entry.after is None:
+        return None
+    skill = turn.skill(plan.row.skill) if plan else None
+    return skill.measure if skill is not None and skill.measure != "none" else "distress"
 
 
 def _columns(entry: Entry) -> dict[str, object]:

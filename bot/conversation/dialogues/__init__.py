@@ -3,6 +3,7 @@
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.dialogues.after_treatment import after_treatment_
 from bot.conversation.dialogues.check_in import check_in_
+from bot.conversation.dialogues.correcting import correcting
 from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
 from bot.conversation.dialogues.goals import goals
@@ -38,6 +39,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     now_,
     worse,
     log_,
+    correcting,
     nudge_,
     progress,
     reminders,

@@ -1,11 +1,12 @@
 """Logging a practice in words or taps, reflecting on it, and putting right what was logged."""
 
 from dataclasses import replace
-from datetime import timedelta
 
+from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
 from bot.conversation.recording import (
     NOTICED,
+    PRACTISED,
     Entry,
     after_logging,
     correct,
@@ -19,18 +20,16 @@ from bot.conversation.recording import (
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.texts import t
-from bot.understanding.answers import Answer, Outcome, read_answer
+from bot.understanding.answers import Answer, Outcome
 
 log_ = Dialogue("log")
-
-PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
 
 
 @log_.command("log")
 def start(turn: Turn) -> Move:
     """`/log <words>`."""
     if turn.text:
-        return _heard(turn)
+        return heard(turn)
     return ask(told, t("log.ask"), *outcomes())
 
 
@@ -41,7 +40,7 @@ def told(turn: Turn) -> Move:
         return done(t("cancel.done"))
     if turn.press is not None:
         return tapped(turn, turn.press)
-    return _heard(turn)
+    return heard(turn)
 
 
 @log_.step
@@ -70,50 +69,6 @@ def edited(turn: Turn) -> Move:
     return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
 
 
-@log_.press("e")
-def corrections(turn: Turn) -> Move:
-    """`e:<practice>:change`, or `e:<practice>:<outcome>`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
-    if practice is None:
-        return stay(t("log.gone"))
-    if what in tuple(PRACTISED):
-        practice.outcome = what
-        return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
-    if what == "yesterday":
-        practice.at -= timedelta(days=1)
-        practice.day -= timedelta(days=1)
-        return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
-    turn.slots["practice"] = practice.id
-    return ask(
-        corrected,
-        t("log.change", recap=recap(turn, practice)),
-        tuple(link(f"e:{practice.id}:{each}", t(f"outcome.{each}")) for each in PRACTISED),
-        (link(f"e:{practice.id}:yesterday", t("button.yesterday")), link("c:undo", t("button.remove"))),
-        (answer("skip", t("button.leave_it")),),
-    )
-
-
-@log_.step
-def corrected(turn: Turn) -> Move:
-    """What it should say instead, in words; what is not mentioned stays."""
-    practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
-    if practice is None or turn.press is not None:
-        return done(t("log.left"))
-    read = understood(turn)
-    if read.problem is not None:
-        return ask(corrected, t(f"answer.{read.problem}"), (answer("skip", t("button.leave_it")),))
-    for name in ("minutes", "before", "after"):
-        value = getattr(read, name)
-        if value is not None:
-            setattr(practice, name, value)
-    if read.outcome in PRACTISED and not read.inferred:
-        practice.outcome = str(read.outcome)
-    if read.times > 1:
-        practice.times = read.times
-    return done(t("log.changed", recap=recap(turn, practice)), buttons=(correction_row(practice),))
-
-
 def outcomes() -> tuple[tuple[Choice, ...], ...]:
     """The four answers, to tap."""
     return (
@@ -137,8 +92,7 @@ def tapped(turn: Turn, outcome: str) -> Move:
 
 def understood(turn: Turn) -> Answer:
     """What the text says about a practice."""
-    aliases = dict(turn.library.content.aliases(turn.person.language))
-    return read_answer(turn.text, now=turn.local_now, language=turn.person.language, skills=aliases)
+    return hearing.answer(turn, turn.text)
 
 
 def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
@@ -157,7 +111,8 @@ def _noticed(turn: Turn) -> str:
     return pressed.label if pressed is not None and turn.press in NOTICED else ""
 
 
-def _heard(turn: Turn) -> Move:
+def heard(turn: Turn) -> Move:
+    """Logs what the words say, or asks the one thing they leave open."""
     read = understood(turn)
     if read.problem is not None:
         return ask(told, t(f"answer.{read.problem}"), *outcomes())

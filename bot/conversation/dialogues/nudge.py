@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
-from bot.conversation.dialogues.log import PRACTISED, reflection, understood
-from bot.conversation.recording import Entry, after_logging, entry_of, kept, log, says_enough
+from bot.conversation.dialogues.log import reflection, understood
+from bot.conversation.recording import PRACTISED, Entry, after_logging, entry_of, kept, log, says_enough
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
 from bot.texts import At, t
 from bot.understanding.answers import Outcome
-from bot.understanding.times import Moment, Recurring, Understood, read_when
+from bot.understanding.times import Moment, Recurring, Understood
 
 nudge_ = Dialogue("nudge")
 
@@ -114,7 +115,7 @@ def _moments(turn: Turn, nudge: Nudge) -> tuple[tuple[Choice, ...], ...]:
 
 def _moment_named(turn: Turn) -> datetime | None:
     """A moment that words name and nothing else: "at 21:00" means the next time it is that late."""
-    read = read_when(turn.text, now=turn.local_now, language=turn.person.language)
+    read = hearing.when(turn, turn.text)
     if not isinstance(read, Understood) or len(read.rules) != 1:
         return None
     meant = read.rules[0]

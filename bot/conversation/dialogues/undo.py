@@ -6,7 +6,9 @@ from typing import Any, Protocol, TypeVar
 
 from bot.conversation.dialogue import Dialogue, Move, done, stay
 from bot.conversation.dialogues.after_treatment import end, full_support
+from bot.conversation.dialogues.correcting import restore
 from bot.conversation.dialogues.letter import delivered_at
+from bot.conversation.recording import recap
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule
@@ -266,8 +268,17 @@ def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]
     return t("undo.worse")
 
 
+def _practice_changed(turn: Turn, practice_id: int, before: dict[str, Any], days: int) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    restore(practice, before, days)
+    return t("log.changed", recap=recap(turn, practice))
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
+    "practice_changed": _practice_changed,
     "not_today": _not_today,
     "reflection": _reflection,
     "reminders_added": _reminders_added,
