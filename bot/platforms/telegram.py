@@ -29,16 +29,17 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
 from bot.delivery.failures import Gone, Moved, Refused, SendingFailed, TryAgain, Unsure
 from bot.platforms.splitting import split
+from bot.platforms.transport import NotWritten, Transport
 
 log = logging.getLogger(__name__)
 
 PLATFORM = "telegram"
 POLL_SECONDS = 25
+_POLLS = 1
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_PAUSE = 60.0
 
@@ -231,7 +232,6 @@ class UpdatesFailed(Exception):
 
 _NOTHING_TO_EDIT = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
-_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
 def failure_of(error: TelegramError) -> SendingFailed:
@@ -251,12 +251,11 @@ def failure_of(error: TelegramError) -> SendingFailed:
 
 
 def _network_failure(error: NetworkError) -> SendingFailed:
-    cause = type(error.__cause__).__name__ if error.__cause__ else ""
-    if isinstance(error, TimedOut) and not cause:
-        cause = "ReadTimeout"
-    if not cause or cause in _NEVER_SENT:
+    """Tried again where it surely did not go out: nothing was written, or the answer was an error."""
+    cause = error.__cause__
+    if isinstance(cause, NotWritten) or (cause is None and not isinstance(error, TimedOut)):
         return TryAgain("network")
-    return Unsure(cause)
+    return Unsure(type(cause or error).__name__)
 
 
 def _pause(failure: Exception, failures: int) -> float:
@@ -292,10 +291,11 @@ def _markup(wire: Wire) -> InlineKeyboardMarkup | None:
 def make_bot(token: str, api_url: str, send_at_once: int = 64) -> Bot:
     """A bot of python-telegram-bot whose methods are at `<api_url>/bot<token>/…`."""
     root = api_url.rstrip("/")
+    transport = Transport(send_at_once + _POLLS)
     return Bot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=HTTPXRequest(connection_pool_size=send_at_once, pool_timeout=30, read_timeout=20),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        request=transport,
+        get_updates_request=transport,
     )
