@@ -8,9 +8,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.engine import make_url
+from starlette.applications import Starlette
 
 from bot.clock import Clock, SystemClock
 from bot.content.loader import load_content
@@ -25,6 +27,9 @@ from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
 from bot.platforms.local.page import PAGE_WORDS
+from bot.platforms.local.server import serve
+from bot.platforms.web import build_web
+from bot.platforms.webhook import Webhook
 from bot.reports.attachments import Workshop
 from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
@@ -36,6 +41,9 @@ from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram import Telegram
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +65,8 @@ class App:
     engine: Engine
     nudger: Nudger
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
-    page_port: int | None = None
+    webhooks: list[Webhook] = field(default_factory=list)
+    port: int = 0
 
     async def start(self) -> None:
         """Opens the database, then the platforms, then lets nudges go out."""
@@ -67,8 +76,7 @@ class App:
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
         self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
-        if self.settings.local_chat_on:
-            await self._start_page()
+        await self._start_web(await self._page() if self.settings.local_chat_on else None)
         self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
         self._start_nudging()
 
@@ -91,13 +99,29 @@ class App:
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)
         self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
-        self.supervisor.keep(telegram.poll, "telegram-updates")
+        await self._start_updates(telegram)
 
-    async def _start_page(self) -> None:
+    async def _start_updates(self, telegram: "Telegram") -> None:
+        """Has updates come in: by webhook where an address is set, else by polling."""
+        url, secret = self.settings.telegram_webhook_url, self.settings.telegram_webhook_secret
+        if url is None or secret is None:
+            await telegram.have_kept()
+            self.supervisor.keep(telegram.poll, "telegram-updates")
+            return
+        self.webhooks.append(Webhook(url, secret.get_secret_value(), telegram.take))
+        await telegram.have_delivered(url, secret.get_secret_value())
+
+    async def _start_web(self, page: Starlette | None) -> None:
+        web = build_web(page=page, webhooks=[(each.path, each.receive) for each in self.webhooks])
+        server = await serve(web, self.settings.host, self.settings.port, self.supervisor)
+        self.exits.push_async_callback(server.stop)
+        self.port = server.port
+        log.info("serving", extra={"port": server.port})
+
+    async def _page(self) -> Starlette:
         from bot.conversation.diary import Diary
         from bot.platforms.local.home import LocalHome
         from bot.platforms.local.page import Hub, build_page
-        from bot.platforms.local.server import serve
 
         hub = Hub()
         diary = Diary(self.database, self.catalogues, self.clock)
@@ -105,11 +129,7 @@ class App:
             self.engine.handle, diary, hub, page_words(self.catalogues, self.settings.default_language)
         )
         self.add_carrier(home, None)
-        page = build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
-        server = await serve(page, self.settings.host, self.settings.port, self.supervisor)
-        self.exits.push_async_callback(server.stop)
-        self.page_port = server.port
-        log.info("local page is open", extra={"port": server.port})
+        return build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
 
     def _start_nudging(self) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
@@ -208,8 +228,8 @@ async def run(settings: Settings) -> int:
         loop.add_signal_handler(name, stop.set)
     try:
         await app.start()
-        if app.page_port is not None:
-            print(f"Limber: http://{settings.host}:{app.page_port}", flush=True)  # noqa: T201 - for the terminal
+        if settings.local_chat_on:
+            print(f"Limber: http://{settings.host}:{app.port}", flush=True)  # noqa: T201 - for the terminal
         await stop.wait()
     finally:
         await app.stop()

@@ -13,7 +13,6 @@ from bot.store.encryption import WrongKey
 from bot.store.keyfile import KeyFileBroken, KeysMissing
 
 _NOT_YET = {
-    "telegram_webhook_url": "TELEGRAM_WEBHOOK_URL is set, but this version only polls Telegram; unset it.",
     "discord_token": "DISCORD_TOKEN is set, but this version does not speak to Discord; unset it.",
 }
 _WRONG_KEY = (

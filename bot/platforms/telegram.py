@@ -1,4 +1,4 @@
-"""Telegram, through python-telegram-bot: updates in by long polling, messages out by the Bot API.
+"""Telegram, through python-telegram-bot: updates in by polling or webhook, messages out by the Bot API.
 
 An update is confirmed to Telegram only after it has been handled: what a crash interrupts comes again.
 """
@@ -67,10 +67,26 @@ class Telegram:
     async def start(self, commands: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         """Connects, and offers the commands (name, description), for each language; "" is everyone else's."""
         await self._bot.initialize()
-        await self._bot.delete_webhook()
         for language, listed in commands.items():
             offered = [BotCommand(name, description) for name, description in listed]
             await self._bot.set_my_commands(offered, language_code=language or None)
+
+    async def have_delivered(self, url: str, secret: str) -> None:
+        """Has Telegram deliver updates to `url`, with the secret in a header."""
+        await self._bot.set_webhook(url, secret_token=secret, allowed_updates=_UPDATES)
+
+    async def have_kept(self) -> None:
+        """Has Telegram keep updates until they are read."""
+        await self._bot.delete_webhook()
+
+    async def take(self, delivered: dict[str, Any]) -> None:
+        """Handles one update as Telegram delivers it. Raises if the database cannot take it."""
+        try:
+            update = Update.de_json(delivered, self._bot)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            log.error("an update was not understood", extra={"kind": type(error).__name__})
+            return
+        await self.process(update)
 
     async def stop(self) -> None:
         """Closes the connections."""
