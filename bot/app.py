@@ -28,7 +28,7 @@ from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
 from bot.platforms.local.page import PAGE_WORDS
 from bot.platforms.local.server import serve
-from bot.platforms.web import build_web
+from bot.platforms.web import Insight, build_web
 from bot.platforms.webhook import Webhook
 from bot.reports.attachments import Workshop
 from bot.safety.detection import load_phrases
@@ -41,6 +41,7 @@ from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
+from bot.watch import Watch
 
 if TYPE_CHECKING:
     from bot.platforms.telegram import Telegram
@@ -64,6 +65,7 @@ class App:
     switchboard: Switchboard
     engine: Engine
     nudger: Nudger
+    watch: Watch
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
     webhooks: list[Webhook] = field(default_factory=list)
     port: int = 0
@@ -96,6 +98,7 @@ class App:
 
         bot = make_bot(token, self.settings.telegram_api_url)
         telegram = Telegram(bot, self.engine.handle, self._private_only, self.clock.now)
+        self.watch.add("telegram", lambda: telegram.is_connected)
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)
         self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
@@ -112,11 +115,16 @@ class App:
         await telegram.have_delivered(url, secret.get_secret_value())
 
     async def _start_web(self, page: Starlette | None) -> None:
-        web = build_web(page=page, webhooks=[(each.path, each.receive) for each in self.webhooks])
+        web = build_web(
+            self._insight(), page=page, webhooks=[(each.path, each.receive) for each in self.webhooks]
+        )
         server = await serve(web, self.settings.host, self.settings.port, self.supervisor)
         self.exits.push_async_callback(server.stop)
         self.port = server.port
         log.info("serving", extra={"port": server.port})
+
+    def _insight(self) -> Insight:
+        return Insight(self.watch.ready, self.watch.figures)
 
     async def _page(self) -> Starlette:
         from bot.conversation.diary import Diary
@@ -147,6 +155,7 @@ class App:
             self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         scheduler.start()
+        self.watch.add("nudger", lambda: bool(scheduler.running))
         self.exits.callback(scheduler.shutdown, wait=False)
 
     async def _tidy(self) -> None:
@@ -185,7 +194,10 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         outbound=switchboard,
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
-    return App(settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger)
+    watch = Watch(database, clock)
+    return App(
+        settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger, watch
+    )
 
 
 def keys_of(settings: Settings) -> list[bytes]:

@@ -63,10 +63,12 @@ class Telegram:
         self._handle = handle
         self._private_only = private_only
         self._clock = clock
+        self.is_connected = False
 
     async def start(self, commands: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         """Connects, and offers the commands (name, description), for each language; "" is everyone else's."""
         await self._bot.initialize()
+        self.is_connected = True
         for language, listed in commands.items():
             offered = [BotCommand(name, description) for name, description in listed]
             await self._bot.set_my_commands(offered, language_code=language or None)
@@ -90,6 +92,7 @@ class Telegram:
 
     async def stop(self) -> None:
         """Closes the connections."""
+        self.is_connected = False
         await self._bot.shutdown()
 
     async def poll(self) -> None:

@@ -130,6 +130,10 @@ class OutboxRows:
         )
         return self._session.exec(statement).one()
 
+    def oldest_due(self) -> datetime | None:
+        """When the message that is under way or waits the longest could have gone out; None if none does."""
+        return self._session.exec(select(func.min(Outbox.due_at)).where(Outbox.state != "set_aside")).one()
+
     def unreachable(self, account_id: int, now: datetime) -> None:
         """Notes that an account cannot be reached, and drops what waits for it."""
         self._session.exec(update(Account).where(col(Account.id) == account_id).values(unreachable_at=now))
