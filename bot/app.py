@@ -7,6 +7,7 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
+from bot.store.wakeups import open_wakeups
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
 from bot.watch import Watch
@@ -49,7 +51,26 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 10.0
+_STAND_BY_SECONDS = 1.0
 _SEEN_FOR = timedelta(days=7)
+
+
+class Role(Enum):
+    """What of Limber a process does; `web` and `worker` share a PostgreSQL."""
+
+    RUN = "run"
+    WEB = "web"
+    WORKER = "worker"
+
+    @property
+    def serves(self) -> bool:
+        """Whether it serves health, figures, webhooks and the local page."""
+        return self is not Role.WORKER
+
+    @property
+    def works(self) -> bool:
+        """Whether it nudges and sends, and asks Telegram for updates where there is no webhook."""
+        return self is not Role.WEB
 
 
 @dataclass
@@ -66,21 +87,25 @@ class App:
     engine: Engine
     nudger: Nudger
     watch: Watch
+    role: Role = Role.RUN
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
-    webhooks: list[Webhook] = field(default_factory=list)
+    telegram: "Telegram | None" = None
     port: int = 0
 
     async def start(self) -> None:
-        """Opens the database, then the platforms, then lets nudges go out."""
+        """Opens the database, then the platforms, then lets nudges go out: of these, what its role has."""
         await migrate(self.settings.database_url)
         await self.database.start()
         self.exits.push_async_callback(self.database.stop)
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
+        self._start_wakeups()
         self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
-        await self._start_web(await self._page() if self.settings.local_chat_on else None)
+        if self.role.serves:
+            await self._start_web()
         self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
-        self._start_nudging()
+        if self.role.works:
+            self._start_nudging()
 
     async def stop(self) -> None:
         """Stops taking in, finishes what is under way, closes the database."""
@@ -101,23 +126,46 @@ class App:
         self.watch.add("telegram", lambda: telegram.is_connected)
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)
-        self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
-        await self._start_updates(telegram)
+        self.telegram = telegram
+        if self.role.works:
+            self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
+        else:
+            self.switchboard.add(telegram, None)
+        if self.role.works and self.settings.telegram_webhook_url is None:
+            self._start_polling(telegram)
 
-    async def _start_updates(self, telegram: "Telegram") -> None:
-        """Has updates come in: by webhook where an address is set, else by polling."""
+    def _start_polling(self, telegram: "Telegram") -> None:
+        """Reads updates, as the only process that does."""
+        lead = self.database.lead("telegram-updates")
+        self.exits.push_async_callback(lead.release)
+
+        async def poll() -> None:
+            while True:
+                if await lead.held():
+                    await telegram.have_kept()
+                    await telegram.poll()
+                await asyncio.sleep(_STAND_BY_SECONDS)
+
+        self.supervisor.keep(poll, "telegram-updates")
+
+    def _start_wakeups(self) -> None:
+        wakeups = open_wakeups(self.settings.database_url, self.switchboard.wake_here)
+        if wakeups is not None:
+            self.switchboard.tell_others(wakeups.tell)
+            self.supervisor.keep(wakeups.run, "wake-ups")
+
+    async def _start_web(self) -> None:
+        """Serves; only then asks Telegram to deliver here."""
+        page = await self._page() if self.settings.local_chat_on else None
         url, secret = self.settings.telegram_webhook_url, self.settings.telegram_webhook_secret
-        if url is None or secret is None:
-            await telegram.have_kept()
-            self.supervisor.keep(telegram.poll, "telegram-updates")
-            return
-        self.webhooks.append(Webhook(url, secret.get_secret_value(), telegram.take))
-        await telegram.have_delivered(url, secret.get_secret_value())
+        if self.telegram is None or url is None or secret is None:
+            return await self._serve(build_web(self._insight(), page=page))
+        webhook = Webhook(url, secret.get_secret_value(), self.telegram.take)
+        await self._serve(build_web(self._insight(), page=page, webhooks=[(webhook.path, webhook.receive)]))
+        await self.telegram.have_delivered(url, secret.get_secret_value())
+        return None
 
-    async def _start_web(self, page: Starlette | None) -> None:
-        web = build_web(
-            self._insight(), page=page, webhooks=[(each.path, each.receive) for each in self.webhooks]
-        )
+    async def _serve(self, web: Starlette) -> None:
         server = await serve(web, self.settings.host, self.settings.port, self.supervisor)
         self.exits.push_async_callback(server.stop)
         self.port = server.port
@@ -167,7 +215,7 @@ class App:
         return self.catalogues.plain(t("group.private_only", name=name), self.catalogues.nearest(language))
 
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
+def build(settings: Settings, clock: Clock | None = None, role: Role = Role.RUN) -> App:
     """All parts, wired; nothing is opened yet."""
     clock = clock or SystemClock()
     load_phrases()
@@ -196,7 +244,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
     watch = Watch(database, clock)
     return App(
-        settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger, watch
+        settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger, watch, role
     )
 
 
@@ -228,11 +276,11 @@ def commands(catalogues: Catalogues) -> dict[str, list[tuple[str, str]]]:
     return {"": listed["en"], **{language: each for language, each in listed.items() if language != "en"}}
 
 
-async def run(settings: Settings) -> int:
-    """Runs everything in one process until it is asked to stop."""
+async def run(settings: Settings, role: Role = Role.RUN) -> int:
+    """Runs everything, or what a role has of it, until it is asked to stop."""
     configure_logging(settings)
     catch_uncaught()
-    app = build(settings)
+    app = build(settings, role=role)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(log_loop_failure)
@@ -240,7 +288,7 @@ async def run(settings: Settings) -> int:
         loop.add_signal_handler(name, stop.set)
     try:
         await app.start()
-        if settings.local_chat_on:
+        if settings.local_chat_on and role.serves:
             print(f"Limber: http://{settings.host}:{app.port}", flush=True)  # noqa: T201 - for the terminal
         await stop.wait()
     finally:

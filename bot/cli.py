@@ -19,6 +19,10 @@ _WRONG_KEY = (
     "The encryption keys do not open this database. Set ENCRYPTION_KEYS, or put back the key file, "
     "that it was made with. Nothing was changed."
 )
+_ONE_FILE = (
+    "DATABASE_URL is a SQLite file, which is for one process: use the verb run, or set DATABASE_URL to "
+    "postgresql://user:password@host/database for web and worker."
+)
 _TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
 _TOLD = (ContentError, LinesError, KeyFileBroken, KeysMissing)
 
@@ -50,14 +54,32 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = made.add_subparsers(dest="verb", required=True, metavar="verb")
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
+    verbs.add_parser("web", help="webhooks, health, metrics, local page: beside a worker, on PostgreSQL")
+    verbs.add_parser("worker", help="nudges and sending: beside web, on PostgreSQL")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
     return made
 
 
 def _run(settings: Settings) -> int:
-    from bot.app import run
+    from bot.app import Role, run
 
-    return asyncio.run(run(settings))
+    return asyncio.run(run(settings, Role.RUN))
+
+
+def _web(settings: Settings) -> int:
+    from bot.app import Role, run
+
+    return _refuse(_ONE_FILE) if _is_one_file(settings) else asyncio.run(run(settings, Role.WEB))
+
+
+def _worker(settings: Settings) -> int:
+    from bot.app import Role, run
+
+    return _refuse(_ONE_FILE) if _is_one_file(settings) else asyncio.run(run(settings, Role.WORKER))
+
+
+def _is_one_file(settings: Settings) -> bool:
+    return settings.database_url.startswith("sqlite:")
 
 
 def _migrate(settings: Settings) -> int:
@@ -72,4 +94,9 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-VERBS: dict[str, Callable[[Settings], int]] = {"run": _run, "migrate": _migrate}
+VERBS: dict[str, Callable[[Settings], int]] = {
+    "run": _run,
+    "web": _web,
+    "worker": _worker,
+    "migrate": _migrate,
+}
