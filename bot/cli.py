@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
     verbs.add_parser("web", help="webhooks, health, metrics, local page: beside a worker, on PostgreSQL")
     verbs.add_parser("worker", help="nudges and sending: beside web, on PostgreSQL")
+    verbs.add_parser("doctor", help="checks the set-up and says what is wrong")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
     return made
 
@@ -82,6 +83,18 @@ def _is_one_file(settings: Settings) -> bool:
     return settings.database_url.startswith("sqlite:")
 
 
+def _doctor(settings: Settings) -> int:
+    """0 if nothing is to be done, 1 otherwise."""
+    from bot.doctor import examine
+    from bot.logs import configure_logging
+
+    configure_logging(settings)
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        print(("! " if finding.is_trouble else "  ") + finding.sentence)  # noqa: T201 - for the terminal
+    return 1 if any(finding.is_trouble for finding in findings) else 0
+
+
 def _migrate(settings: Settings) -> int:
     from bot.store.migrate import migrate
 
@@ -98,5 +111,6 @@ VERBS: dict[str, Callable[[Settings], int]] = {
     "run": _run,
     "web": _web,
     "worker": _worker,
+    "doctor": _doctor,
     "migrate": _migrate,
 }

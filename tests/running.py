@@ -10,7 +10,9 @@ from bot.settings import load_settings
 
 
 @asynccontextmanager
-async def running(folder: Path, clock: Clock, role: Role = Role.RUN, **settings: str) -> AsyncIterator[App]:
+async def running(
+    folder: Path, clock: Clock, role: Role = Role.RUN, /, **settings: str
+) -> AsyncIterator[App]:
     """Builds and starts an app on a database in the folder, and stops it afterwards."""
     environment = {"DATABASE_URL": f"sqlite:///{folder}/limber.db", "PORT": "0", **settings}
     app = build(load_settings(environment, None), clock, role)

@@ -4,6 +4,7 @@ States: `waiting`, `claimed` (a sender has it, until the lease ends), `set_aside
 without words, with a reason). What was sent is removed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -133,6 +134,11 @@ class OutboxRows:
     def oldest_due(self) -> datetime | None:
         """When the message that is under way or waits the longest could have gone out; None if none does."""
         return self._session.exec(select(func.min(Outbox.due_at)).where(Outbox.state != "set_aside")).one()
+
+    def aside(self, limit: int) -> Sequence[Outbox]:
+        """Messages that can never be sent, oldest first, at most so many."""
+        statement = select(Outbox).where(Outbox.state == "set_aside").order_by(col(Outbox.id)).limit(limit)
+        return self._session.exec(statement).all()
 
     def unreachable(self, account_id: int, now: datetime) -> None:
         """Notes that an account cannot be reached, and drops what waits for it."""
