@@ -12,12 +12,13 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.store.encryption import WrongKey
 from bot.store.keyfile import KeyFileBroken, KeysMissing
 
-_NOT_YET = {
-    "telegram_webhook_url": "TELEGRAM_WEBHOOK_URL is set, but this version only polls Telegram; unset it.",
-}
 _WRONG_KEY = (
     "The encryption keys do not open this database. Set ENCRYPTION_KEYS, or put back the key file, "
     "that it was made with. Nothing was changed."
+)
+_ONE_FILE = (
+    "DATABASE_URL is a SQLite file, which is for one process: use the verb run, or set DATABASE_URL to "
+    "postgresql://user:password@host/database for web and worker."
 )
 _TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
 _WITHOUT = "DISCORD_TOKEN is not set: the verb discord needs it."
@@ -31,9 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings()
     except SettingsError as error:
         return _refuse(str(error))
-    unsupported = [sentence for name, sentence in _NOT_YET.items() if getattr(settings, name) is not None]
-    if unsupported:
-        return _refuse("\n".join(unsupported))
     try:
         return VERBS[options.verb](settings)
     except PortTakenError as error:
@@ -51,21 +49,54 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = made.add_subparsers(dest="verb", required=True, metavar="verb")
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
+    verbs.add_parser("web", help="webhooks, health, metrics, local page: beside a worker, on PostgreSQL")
+    verbs.add_parser("worker", help="nudges and sending: beside web, on PostgreSQL")
     verbs.add_parser("discord", help="Discord alone, beside other processes")
+    verbs.add_parser("doctor", help="checks the set-up and says what is wrong")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
     return made
 
 
 def _run(settings: Settings) -> int:
-    from bot.app import run
+    from bot.app import Role, run
 
-    return asyncio.run(run(settings))
+    return asyncio.run(run(settings, Role.RUN))
+
+
+def _web(settings: Settings) -> int:
+    from bot.app import Role, run
+
+    return _refuse(_ONE_FILE) if _is_one_file(settings) else asyncio.run(run(settings, Role.WEB))
+
+
+def _worker(settings: Settings) -> int:
+    from bot.app import Role, run
+
+    return _refuse(_ONE_FILE) if _is_one_file(settings) else asyncio.run(run(settings, Role.WORKER))
+
+
+def _is_one_file(settings: Settings) -> bool:
+    return settings.database_url.startswith("sqlite:")
+
+
+def _doctor(settings: Settings) -> int:
+    """0 if nothing is to be done, 1 otherwise."""
+    from bot.doctor import examine
+    from bot.logs import configure_logging
+
+    configure_logging(settings)
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        print(("! " if finding.is_trouble else "  ") + finding.sentence)  # noqa: T201 - for the terminal
+    return 1 if any(finding.is_trouble for finding in findings) else 0
 
 
 def _discord(settings: Settings) -> int:
     if settings.discord_token is None:
         return _refuse(_WITHOUT)
-    return _run(settings.model_copy(update={"telegram_token": None, "local_chat": False}))
+    from bot.app import Role, run
+
+    return asyncio.run(run(settings.model_copy(update={"telegram_token": None}), Role.DISCORD))
 
 
 def _migrate(settings: Settings) -> int:
@@ -80,4 +111,11 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-VERBS: dict[str, Callable[[Settings], int]] = {"run": _run, "discord": _discord, "migrate": _migrate}
+VERBS: dict[str, Callable[[Settings], int]] = {
+    "run": _run,
+    "web": _web,
+    "worker": _worker,
+    "discord": _discord,
+    "doctor": _doctor,
+    "migrate": _migrate,
+}

@@ -55,6 +55,13 @@ def test_a_wrong_start_is_one_sentence_and_no_traceback(
     assert "secret" not in done.stderr
 
 
+@pytest.mark.parametrize("verb", ["web", "worker"])
+def test_one_file_is_for_one_process(tmp_path: Path, verb: str) -> None:
+    done = _types(tmp_path, verb)
+    assert done.returncode == 2
+    assert "DATABASE_URL is a SQLite file" in done.stderr
+
+
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -17,6 +17,7 @@ from bot.conversation.messages import Incoming, Wire
 from bot.conversation.rendering import Rendering
 from bot.conversation.router import Router, Situation
 from bot.conversation.turn import Library, Turn
+from bot.metrics import TURNS
 from bot.store.database import Database
 from bot.store.tables import Nudge
 from bot.store.unit import Store
@@ -67,7 +68,8 @@ class Engine:
         Raises only if the database cannot take it: the update is to be delivered again then.
         """
         async with self._queues.turn_of(f"{incoming.platform}:{incoming.address}"):
-            last_words = await self._handle(incoming)
+            with TURNS.labels(incoming.platform).time():
+                last_words = await self._handle(incoming)
         if last_words:
             await self.outbound.farewell(incoming.platform, incoming.address, last_words)
         self.outbound.wake(incoming.platform)

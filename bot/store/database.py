@@ -35,7 +35,7 @@ class Database(Protocol):
     """Where state is kept."""
 
     async def start(self) -> None:
-        """Opens the database, whose tables are there already."""
+        """Opens the database, whose tables are there already. Leaves nothing open where it raises."""
 
     async def stop(self) -> None:
         """Finishes what is under way and closes."""

@@ -5,6 +5,7 @@ without words, with a reason). What was sent is removed. A beat, with a time aft
 is dropped unsent once that has passed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -147,6 +148,15 @@ class OutboxRows:
             Outbox.platform == platform, Outbox.state == "waiting"
         )
         return self._session.exec(statement).one()
+
+    def oldest_due(self) -> datetime | None:
+        """When the message that is under way or waits the longest could have gone out; None if none does."""
+        return self._session.exec(select(func.min(Outbox.due_at)).where(Outbox.state != "set_aside")).one()
+
+    def aside(self, limit: int) -> Sequence[Outbox]:
+        """Messages that can never be sent, oldest first, at most so many."""
+        statement = select(Outbox).where(Outbox.state == "set_aside").order_by(col(Outbox.id)).limit(limit)
+        return self._session.exec(statement).all()
 
     def unreachable(self, account_id: int, now: datetime) -> None:
         """Notes that an account cannot be reached, and drops what waits for it."""

@@ -23,8 +23,12 @@ class PostgresDatabase:
         )
 
     async def start(self) -> None:
-        async with AsyncSession(self._engine) as session:
-            await session.run_sync(lambda sync: self._sealed.unlock(_ours(sync)))
+        try:
+            async with AsyncSession(self._engine) as session:
+                await session.run_sync(lambda sync: self._sealed.unlock(_ours(sync)))
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         await self._engine.dispose()

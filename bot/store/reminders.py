@@ -153,12 +153,15 @@ class Reminders:
             return None
         return nudge
 
-    def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> None:
-        """Notes that a nudge went out, and as which message of its platform."""
+    def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> datetime | None:
+        """Notes that a nudge went out, and as which message of its platform. Answers when it was due."""
         statement = (
-            update(Nudge).where(col(Nudge.id) == nudge_id).values(sent_at=now, message_ref=message_ref)
+            update(Nudge)
+            .where(col(Nudge.id) == nudge_id)
+            .values(sent_at=now, message_ref=message_ref)
+            .returning(col(Nudge.due_at))
         )
-        self._session.exec(statement)
+        return self._session.execute(statement).scalar_one_or_none()
 
     def drop_snoozes(self, person_id: int, plan_id: int | None) -> None:
         """Removes one-off repeats of a plan that are no longer needed."""

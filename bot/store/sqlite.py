@@ -51,7 +51,11 @@ class SqliteDatabase:
         self._readers = ThreadPoolExecutor(_READERS, "sqlite-reader")
 
     async def start(self) -> None:
-        await asyncio.to_thread(self._unlock)
+        try:
+            await asyncio.to_thread(self._unlock)
+        except BaseException:
+            self._engine.dispose()
+            raise
         self._writer.start()
 
     async def stop(self) -> None:
