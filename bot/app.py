@@ -178,7 +178,10 @@ def keys_of(settings: Settings) -> list[bytes]:
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise KeysMissing("ENCRYPTION_KEYS is not set, and PostgreSQL has no file to keep a key beside.")
-    return load_or_make(Path(url.database).with_suffix(".key"))
+    database, file = Path(url.database), Path(url.database).with_suffix(".key")
+    if database.exists() and not file.exists():
+        raise KeysMissing(f"{file} is missing, the key that {database} was made with. Nothing was changed.")
+    return load_or_make(file)
 
 
 def page_words(catalogues: Catalogues, language: str) -> dict[str, str]:

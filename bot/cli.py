@@ -3,13 +3,15 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from bot.content.problems import ContentError
 from bot.platforms.local.server import PortTakenError
 from bot.safety.lines import LinesError
 from bot.settings import Settings, SettingsError, load_settings
-from bot.store.encryption import WrongKey
+from bot.store.database import Database, NoDatabase, database_file, open_database
+from bot.store.encryption import Keyring, WrongKey
 from bot.store.keyfile import KeyFileBroken, KeysMissing
 
 _NOT_YET = {
@@ -21,7 +23,9 @@ _WRONG_KEY = (
     "that it was made with. Nothing was changed."
 )
 _TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
-_TOLD = (ContentError, LinesError, KeyFileBroken, KeysMissing)
+_ROTATED = "{} keys wrapped afresh."
+_UNOPENED = "{} keys do not open with any of ENCRYPTION_KEYS; they were left as they are."
+_TOLD = (NoDatabase, ContentError, LinesError, KeyFileBroken, KeysMissing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unsupported:
         return _refuse("\n".join(unsupported))
     try:
-        return VERBS[options.verb](settings)
+        return VERBS[options.verb](settings, options)
     except PortTakenError as error:
         return _refuse(_TAKEN.format(error))
     except WrongKey:
@@ -52,20 +56,60 @@ def parser() -> argparse.ArgumentParser:
     verbs = made.add_subparsers(dest="verb", required=True, metavar="verb")
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
+    verbs.add_parser("rotate", help="wrap all keys with the newest of ENCRYPTION_KEYS")
     return made
 
 
-def _run(settings: Settings) -> int:
+def _run(settings: Settings, _options: argparse.Namespace) -> int:
     from bot.app import run
 
     return asyncio.run(run(settings))
 
 
-def _migrate(settings: Settings) -> int:
+def _migrate(settings: Settings, _options: argparse.Namespace) -> int:
     from bot.store.migrate import migrate
 
     asyncio.run(migrate(settings.database_url))
     return 0
+
+
+def _rotate(settings: Settings, _options: argparse.Namespace) -> int:
+    return asyncio.run(_rotate_all(settings))
+
+
+async def _rotate_all(settings: Settings) -> int:
+    from bot.store.rotation import rotate
+
+    async with _opened(settings) as database:
+        async for done in rotate(database):
+            _tell(_ROTATED.format(done.wrapped))
+    if done.unopened:
+        return _refuse(_UNOPENED.format(done.unopened))
+    return 0
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database that is there, at the newest schema. Raises `KeysMissing`, `NoDatabase`, `WrongKey`."""
+    from bot.app import keys_of
+    from bot.clock import SystemClock
+    from bot.store.ids import Ids
+    from bot.store.migrate import migrate
+
+    file = database_file(settings.database_url)
+    if file is not None and not file.exists():
+        raise NoDatabase(f"there is no database at {file}")
+    database = open_database(settings.database_url, Keyring(keys_of(settings)), Ids(SystemClock()))
+    await migrate(settings.database_url)
+    await database.start()
+    try:
+        yield database
+    finally:
+        await database.stop()
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, flush=True)  # noqa: T201 - for the terminal
 
 
 def _refuse(sentence: str) -> int:
@@ -73,4 +117,8 @@ def _refuse(sentence: str) -> int:
     return 2
 
 
-VERBS: dict[str, Callable[[Settings], int]] = {"run": _run, "migrate": _migrate}
+VERBS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+    "run": _run,
+    "migrate": _migrate,
+    "rotate": _rotate,
+}

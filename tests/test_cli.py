@@ -59,10 +59,7 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 
 
 def test_another_key_opens_nothing_and_says_so(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        _types(tmp_path, "run", PORT=str(taken.getsockname()[1]))
+    _start_once(tmp_path)
     done = _types(tmp_path, "run", ENCRYPTION_KEYS="A" * 43 + "=")
     assert done.returncode == 2
     assert "do not open this database" in done.stderr
@@ -74,3 +71,41 @@ def test_a_broken_key_file_is_said(tmp_path: Path) -> None:
     done = _types(tmp_path, "run")
     assert done.returncode == 2
     assert "limber.key should hold keys" in done.stderr
+
+
+OLD_KEY, NEW_KEY = "A" * 43 + "=", "B" * 42 + "A="
+
+
+def test_a_rotation_lets_the_old_key_go(tmp_path: Path) -> None:
+    _start_once(tmp_path, OLD_KEY)
+    done = _types(tmp_path, "rotate", ENCRYPTION_KEYS=f"{NEW_KEY},{OLD_KEY}")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "2 keys wrapped afresh.")
+    assert _types(tmp_path, "rotate", ENCRYPTION_KEYS=NEW_KEY).returncode == 0
+    refused = _types(tmp_path, "rotate", ENCRYPTION_KEYS=OLD_KEY)
+    assert refused.returncode == 2
+    assert "do not open this database" in refused.stderr
+
+
+def test_nothing_is_rotated_where_there_is_nothing(tmp_path: Path) -> None:
+    done = _types(tmp_path, "rotate", ENCRYPTION_KEYS=OLD_KEY)
+    assert done.returncode == 2
+    assert "there is no database" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_lost_key_file_is_said_and_not_replaced(tmp_path: Path) -> None:
+    _start_once(tmp_path)
+    (tmp_path / "data" / "limber.key").unlink()
+    done = _types(tmp_path, "run")
+    assert done.returncode == 2
+    assert "limber.key is missing" in done.stderr
+    assert not (tmp_path / "data" / "limber.key").exists()
+
+
+def _start_once(folder: Path, *keys: str) -> None:
+    """Lets a Limber make its database and its secrets, and end because its port is taken."""
+    settings = {"ENCRYPTION_KEYS": keys[0]} if keys else {}
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        _types(folder, "run", PORT=str(taken.getsockname()[1]), **settings)

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
+from bot.store.keys import Keys
 from bot.store.outbox import OutboxRows
 from bot.store.people import People
 from bot.store.plans import Plans
@@ -32,6 +33,7 @@ class Store:
         words = Words(session, vault.keyring)
         self.session = session
         self.words = words
+        self.keys = Keys(session, vault.keyring)
         self.page_key = vault.page_key
         self.updates = Updates(session)
         self.people = People(session, words, ids, vault.lookup_key)
