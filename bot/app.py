@@ -34,6 +34,7 @@ from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
+from bot.store.sqlite import has_secrets
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
 
@@ -64,6 +65,7 @@ class App:
         await migrate(self.settings.database_url)
         await self.database.start()
         self.exits.push_async_callback(self.database.stop)
+        await self.database.scrub()
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
         self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
@@ -179,7 +181,7 @@ def keys_of(settings: Settings) -> list[bytes]:
     if url.get_backend_name() != "sqlite" or not url.database:
         raise KeysMissing("ENCRYPTION_KEYS is not set, and PostgreSQL has no file to keep a key beside.")
     database, file = Path(url.database), Path(url.database).with_suffix(".key")
-    if database.exists() and not file.exists():
+    if not file.exists() and has_secrets(database):
         raise KeysMissing(f"{file} is missing, the key that {database} was made with. Nothing was changed.")
     return load_or_make(file)
 

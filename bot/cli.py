@@ -5,14 +5,17 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+from bot.clock import SystemClock
 from bot.content.problems import ContentError
+from bot.conversation.requests import NobodyThere, erase, exported
 from bot.platforms.local.server import PortTakenError
 from bot.safety.lines import LinesError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import Database, NoDatabase, database_file, open_database
 from bot.store.encryption import Keyring, WrongKey
-from bot.store.keyfile import KeyFileBroken, KeysMissing
+from bot.store.keyfile import KeyFileBroken, KeysMissing, write_private
 
 _NOT_YET = {
     "telegram_webhook_url": "TELEGRAM_WEBHOOK_URL is set, but this version only polls Telegram; unset it.",
@@ -25,7 +28,8 @@ _WRONG_KEY = (
 _TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
 _ROTATED = "{} keys wrapped afresh."
 _UNOPENED = "{} keys do not open with any of ENCRYPTION_KEYS; they were left as they are."
-_TOLD = (NoDatabase, ContentError, LinesError, KeyFileBroken, KeysMissing)
+_REALLY = "This erases everything of this person for good. Type their id again to do it: "
+_TOLD = (NoDatabase, NobodyThere, ContentError, LinesError, KeyFileBroken, KeysMissing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +61,19 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("run", help="everything in one process: chat, nudges, local page")
     verbs.add_parser("migrate", help="bring the database to the newest schema")
     verbs.add_parser("rotate", help="wrap all keys with the newest of ENCRYPTION_KEYS")
+    _about_someone(verbs.add_parser("export", help="write everything of a person into a file")).add_argument(
+        "--to", type=Path, default=Path("limber-export.json"), help="the file (limber-export.json)"
+    )
+    _about_someone(verbs.add_parser("erase", help="erase everything of a person")).add_argument(
+        "--yes", action="store_true", help="without asking"
+    )
     return made
+
+
+def _about_someone(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    verb.add_argument("platform", choices=("telegram", "discord", "local"))
+    verb.add_argument("id", help="the person's id there, such as 12345")
+    return verb
 
 
 def _run(settings: Settings, _options: argparse.Namespace) -> int:
@@ -77,6 +93,40 @@ def _rotate(settings: Settings, _options: argparse.Namespace) -> int:
     return asyncio.run(_rotate_all(settings))
 
 
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    return asyncio.run(_export_one(settings, options))
+
+
+async def _export_one(settings: Settings, options: argparse.Namespace) -> int:
+    if options.to.exists():
+        return _refuse(f"{options.to} is there already; name another file with --to.")
+    async with _opened(settings) as database:
+        contents = await exported(database, options.platform, options.id, SystemClock().now())
+    write_private(options.to, contents)
+    _tell(f"Everything of this person is in {options.to}. Send it to them alone, then delete it.")
+    return 0
+
+
+def _erase(settings: Settings, options: argparse.Namespace) -> int:
+    if not options.yes and _answer(_REALLY) != options.id:
+        return _refuse("Nothing was erased.")
+    return asyncio.run(_erase_one(settings, options))
+
+
+async def _erase_one(settings: Settings, options: argparse.Namespace) -> int:
+    async with _opened(settings) as database:
+        await erase(database, options.platform, options.id, SystemClock().now())
+    _tell("Erased.")
+    return 0
+
+
+def _answer(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""
+
+
 async def _rotate_all(settings: Settings) -> int:
     from bot.store.rotation import rotate
 
@@ -92,7 +142,6 @@ async def _rotate_all(settings: Settings) -> int:
 async def _opened(settings: Settings) -> AsyncIterator[Database]:
     """The database that is there, at the newest schema. Raises `KeysMissing`, `NoDatabase`, `WrongKey`."""
     from bot.app import keys_of
-    from bot.clock import SystemClock
     from bot.store.ids import Ids
     from bot.store.migrate import migrate
 
@@ -121,4 +170,6 @@ VERBS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "run": _run,
     "migrate": _migrate,
     "rotate": _rotate,
+    "export": _export,
+    "erase": _erase,
 }

@@ -171,9 +171,10 @@ class Someone:
 
 async def talking(folder: Path, clock: MovableClock, url: str | None = None) -> AsyncIterator[Chat]:
     """A Limber to talk to, on a database of its own."""
-    settings = load_settings(
-        {"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}, None
-    )
+    given = {"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}
+    if url is not None:
+        given["ENCRYPTION_KEYS"] = "A" * 43 + "="
+    settings = load_settings(given, None)
     await migrate(settings.database_url)
     app = build(settings, clock)
     chat = Chat(app, clock)

@@ -1,12 +1,18 @@
 """The verbs as an operator types them, in a process of their own."""
 
+import asyncio
+import base64
 import os
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from tests.clock import MovableClock
+from tests.conftest import opened_database
 
 ROOT = Path(__file__).parents[1]
 
@@ -100,6 +106,47 @@ def test_a_lost_key_file_is_said_and_not_replaced(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "limber.key is missing" in done.stderr
     assert not (tmp_path / "data" / "limber.key").exists()
+
+
+def _types_at(folder: Path, answer: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "ENCRYPTION_KEYS": OLD_KEY}
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        input=answer,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_person_is_exported_and_erased_by_their_id(tmp_path: Path) -> None:
+    asyncio.run(_someone(tmp_path, "12345"))
+
+    export = _types_at(tmp_path, "", "export", "telegram", "12345")
+    assert export.returncode == 0
+    written = tmp_path / "limber-export.json"
+    assert '"address": "12345"' in written.read_text()
+    assert written.stat().st_mode & 0o777 == 0o600
+    assert _types_at(tmp_path, "", "export", "telegram", "12345").returncode == 2
+
+    unsure = _types_at(tmp_path, "12344\n", "erase", "telegram", "12345")
+    assert (unsure.returncode, unsure.stderr) == (2, "Nothing was erased.\n")
+    assert _types_at(tmp_path, "12345\n", "erase", "telegram", "12345").returncode == 0
+    again = _types_at(tmp_path, "", "erase", "--yes", "telegram", "12345")
+    assert again.returncode == 2
+    assert "nobody with that id" in again.stderr
+
+
+async def _someone(folder: Path, address: str) -> None:
+    clock = MovableClock(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    (folder / "data").mkdir()
+    key = base64.b64decode(OLD_KEY)
+    async for database in opened_database(f"sqlite:///{folder}/data/limber.db", clock, key):
+        await database.write(lambda store: store.people.meet("telegram", address, clock.now(), "en", "UTC"))
 
 
 def _start_once(folder: Path, *keys: str) -> None:

@@ -69,6 +69,7 @@ class Engine:
         async with self._queues.turn_of(f"{incoming.platform}:{incoming.address}"):
             last_words = await self._handle(incoming)
         if last_words:
+            await self._database.scrub()
             await self.outbound.farewell(incoming.platform, incoming.address, last_words)
         self.outbound.wake(incoming.platform)
 

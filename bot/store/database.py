@@ -51,6 +51,9 @@ class Database(Protocol):
     async def read(self, work: Work[T]) -> T:
         """Runs work that changes nothing, beside writers."""
 
+    async def scrub(self) -> None:
+        """Clears the database's files of rows that are gone, as far as the engine can see to it."""
+
     def lead(self, name: str) -> Lead:
         """The sole right of that name."""
 
