@@ -13,6 +13,7 @@ from bot.conversation.requests import NobodyThere, erase, exported
 from bot.platforms.local.server import PortTakenError
 from bot.safety.lines import LinesError
 from bot.settings import Settings, SettingsError, load_settings
+from bot.store.backup import DatabaseInUse, NotABackup, back_up, keys_file, restore
 from bot.store.database import Database, NoDatabase, database_file, open_database
 from bot.store.encryption import Keyring, WrongKey
 from bot.store.keyfile import KeyFileBroken, KeysMissing, write_private
@@ -29,7 +30,23 @@ _TAKEN = "{} is taken: set PORT to another number, or stop what listens there."
 _ROTATED = "{} keys wrapped afresh."
 _UNOPENED = "{} keys do not open with any of ENCRYPTION_KEYS; they were left as they are."
 _REALLY = "This erases everything of this person for good. Type their id again to do it: "
-_TOLD = (NoDatabase, NobodyThere, ContentError, LinesError, KeyFileBroken, KeysMissing)
+_BACKED_UP = "Backed up to {}. Its keys are in {}: keep the newest copy of that alone, apart from backups."
+_REALLY_RESTORE = "What happened since the backup will be gone. Type restore to do it: "
+_RESTORED = "Restored {} people; {} who have been erased since stay erased."
+_POSTGRES_BACKUP = (
+    "This verb is for SQLite. For PostgreSQL: pg_dump --exclude-table-data=person_key for backups, and "
+    "pg_dump --data-only --table=person_key into one file that is always written over."
+)
+_TOLD = (
+    NotABackup,
+    DatabaseInUse,
+    NoDatabase,
+    NobodyThere,
+    ContentError,
+    LinesError,
+    KeyFileBroken,
+    KeysMissing,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +84,11 @@ def parser() -> argparse.ArgumentParser:
     _about_someone(verbs.add_parser("erase", help="erase everything of a person")).add_argument(
         "--yes", action="store_true", help="without asking"
     )
+    backup = verbs.add_parser("backup", help="copy the database, running or not, without its keys (SQLite)")
+    backup.add_argument("--to", type=Path, help="the file (limber-<date>.backup beside the database)")
+    restore_ = verbs.add_parser("restore", help="put a backup in the place of the database (SQLite)")
+    restore_.add_argument("file", type=Path)
+    restore_.add_argument("--yes", action="store_true", help="without asking")
     return made
 
 
@@ -120,6 +142,37 @@ async def _erase_one(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    database = _sqlite_file(settings)
+    target = options.to or database.with_name(f"limber-{SystemClock().now():%Y%m%d-%H%M%S}.backup")
+    if target.exists():
+        return _refuse(f"{target} is there already; name another file with --to.")
+    back_up(database, target)
+    _tell(_BACKED_UP.format(target, keys_file(database)))
+    return 0
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    database = _sqlite_file(settings, must_exist=False)
+    if not options.yes and _answer(_REALLY_RESTORE) != "restore":
+        return _refuse("Nothing was restored.")
+    try:
+        done = restore(options.file, database)
+    except FileNotFoundError as error:
+        return _refuse(f"{error} is missing: without it a backup can't be opened. Nothing was changed.")
+    _tell(_RESTORED.format(done.people, done.left_out))
+    return 0
+
+
+def _sqlite_file(settings: Settings, *, must_exist: bool = True) -> Path:
+    file = database_file(settings.database_url)
+    if file is None:
+        raise NoDatabase(_POSTGRES_BACKUP)
+    if must_exist and not file.exists():
+        raise NoDatabase(f"there is no database at {file}")
+    return file
+
+
 def _answer(question: str) -> str:
     try:
         return input(question).strip()
@@ -133,6 +186,7 @@ async def _rotate_all(settings: Settings) -> int:
     async with _opened(settings) as database:
         async for done in rotate(database):
             _tell(_ROTATED.format(done.wrapped))
+        await database.scrub()
     if done.unopened:
         return _refuse(_UNOPENED.format(done.unopened))
     return 0
@@ -145,9 +199,8 @@ async def _opened(settings: Settings) -> AsyncIterator[Database]:
     from bot.store.ids import Ids
     from bot.store.migrate import migrate
 
-    file = database_file(settings.database_url)
-    if file is not None and not file.exists():
-        raise NoDatabase(f"there is no database at {file}")
+    if database_file(settings.database_url) is not None:
+        _sqlite_file(settings)
     database = open_database(settings.database_url, Keyring(keys_of(settings)), Ids(SystemClock()))
     await migrate(settings.database_url)
     await database.start()
@@ -172,4 +225,6 @@ VERBS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "rotate": _rotate,
     "export": _export,
     "erase": _erase,
+    "backup": _backup,
+    "restore": _restore,
 }

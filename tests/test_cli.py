@@ -141,6 +141,21 @@ def test_a_person_is_exported_and_erased_by_their_id(tmp_path: Path) -> None:
     assert "nobody with that id" in again.stderr
 
 
+def test_a_backup_is_made_and_put_back(tmp_path: Path) -> None:
+    asyncio.run(_someone(tmp_path, "12345"))
+    backup = _types_at(tmp_path, "", "backup", "--to", "mine.backup")
+    assert backup.returncode == 0
+    assert "limber.person-keys" in backup.stdout
+    assert _types_at(tmp_path, "", "backup", "--to", "mine.backup").returncode == 2
+    unsure = _types_at(tmp_path, "no\n", "restore", "mine.backup")
+    assert (unsure.returncode, unsure.stderr) == (2, "Nothing was restored.\n")
+    done = _types_at(tmp_path, "restore\n", "restore", "mine.backup")
+    assert (done.returncode, done.stdout.splitlines()[-1].partition("Restored")[2][:9]) == (0, " 1 people")
+    refused = _types_at(tmp_path, "", "restore", "--yes", "data/limber.key")
+    assert refused.returncode == 2
+    assert "is no backup" in refused.stderr
+
+
 async def _someone(folder: Path, address: str) -> None:
     clock = MovableClock(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
     (folder / "data").mkdir()

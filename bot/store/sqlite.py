@@ -21,6 +21,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
+from bot.store.backup import keys_file, sync_keys
 from bot.store.database import Lead, Sealed, T, Work
 
 _BATCH = 256
@@ -78,7 +79,8 @@ class SqliteDatabase:
         """Empties the write-ahead log, and writes a file of up to `LARGEST_REWRITTEN` afresh.
 
         Deleted content is zeroed at once (secure_delete); but ids may stay behind inside an index or tree,
-        until the file is written afresh, and deleted pages in the log until that is emptied.
+        until the file is written afresh, and deleted pages in the log until that is emptied. The keys file
+        of the backups, if there is one, forgets them too.
         """
         await asyncio.to_thread(self._scrub)
 
@@ -97,6 +99,8 @@ class SqliteDatabase:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         finally:
             connection.close()
+        if keys_file(self._path).exists():
+            sync_keys(self._path)
 
     def _read(self, work: Work[T]) -> T:
         connection = self._engine.connect().execution_options(sqlite_readonly=True)
