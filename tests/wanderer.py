@@ -50,9 +50,11 @@ class Watched(Router):
         super().__init__(DIALOGUES, open_to_all=OPEN_TO_ALL)
         self.seen: Counter[str] = Counter()
         self.failing = False
+        self.texts: list[str] = []
 
     def route(self, situation: Situation) -> Route:
         route = super().route(situation)
+        self.texts += [situation.text] if situation.text else []
         self.seen[route.step.name] += 1
         return Route(Step(route.step.name, _failing(route.step)), route.argument) if self.failing else route
 
@@ -86,6 +88,7 @@ class Wanderer:
     markers: list[str] = field(default_factory=list)
     unspeakable: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    offered: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
 
     @property
@@ -145,6 +148,7 @@ class Wanderer:
         return [*self._buttons(), *(f"text {text}" for text in TEXTS)]
 
     def _buttons(self) -> list[str]:
+        self.offered |= {button.press for message in self.person.messages for button in _buttons(message)}
         seen = [button.press for message in self.person.messages[-3:] for button in _buttons(message)]
         return [
             f"press {press}" for press in dict.fromkeys(map(_without_numbers, seen)) if not _erases(press)
