@@ -24,6 +24,7 @@ from bot.delivery.switchboard import Switchboard
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
+from bot.nudges.retention import Retention
 from bot.platforms.local.page import PAGE_WORDS
 from bot.reports.attachments import Workshop
 from bot.safety.detection import load_phrases
@@ -57,6 +58,7 @@ class App:
     switchboard: Switchboard
     engine: Engine
     nudger: Nudger
+    retention: Retention
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
     page_port: int | None = None
 
@@ -126,15 +128,16 @@ class App:
             misfire_grace_time=None,
         )
         scheduler.add_job(
-            self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
+            self.tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         scheduler.start()
         self.exits.callback(scheduler.shutdown, wait=False)
 
-    async def _tidy(self) -> None:
-        """Drops what is no longer needed."""
+    async def tidy(self) -> None:
+        """Drops what is no longer needed; run hourly."""
         before = self.clock.now() - _SEEN_FOR
         await self.database.write(lambda store: store.updates.forget_before(before))
+        await self.retention.tidy()
 
     def _private_only(self, language: str | None, name: str) -> str:
         return self.catalogues.plain(t("group.private_only", name=name), self.catalogues.nearest(language))
@@ -167,7 +170,10 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         outbound=switchboard,
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
-    return App(settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger)
+    retention = Retention(database, catalogues, clock, switchboard.wake, settings.retention_days)
+    return App(
+        settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger, retention
+    )
 
 
 def keys_of(settings: Settings) -> list[bytes]:

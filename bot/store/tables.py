@@ -58,11 +58,12 @@ class Secret(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Someone who uses Limber."""
+    """Someone who uses Limber. `warned_at`: when they were told that silence ends in erasure."""
 
     id: int = _id()
     created_at: datetime
-    last_seen_at: datetime
+    last_seen_at: datetime = Field(index=True)
+    warned_at: datetime | None = None
     language: str
     country: str | None = None
     zone: str

@@ -12,6 +12,7 @@ from bot.store.people import People
 from bot.store.plans import Plans
 from bot.store.practices import Practices
 from bot.store.reminders import Reminders
+from bot.store.retention import Silent
 from bot.store.transcripts import Transcripts
 from bot.store.updates import Updates
 from bot.store.words import Words
@@ -42,3 +43,4 @@ class Store:
         self.practices = Practices(session, words, ids)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)
+        self.silent = Silent(session)
