@@ -16,6 +16,7 @@ from bot.clock import Clock, SystemClock
 from bot.content.loader import load_content
 from bot.conversation.dialogues import DIALOGUES, LISTED_COMMANDS, OPEN_TO_ALL
 from bot.conversation.engine import Engine
+from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
 from bot.delivery.limits import Window
@@ -168,6 +169,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         zone=settings.default_timezone,
         language=settings.default_language,
         outbound=switchboard,
+        patience=Patience(time.monotonic),
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
     retention = Retention(database, catalogues, clock, switchboard.wake, settings.retention_days)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.conversation.patience import Patience
 from bot.settings import load_settings
 from bot.store.migrate import migrate
 from bot.store.outbox import Letter
@@ -179,6 +180,7 @@ async def talking(folder: Path, clock: MovableClock, url: str | None = None) -> 
     app = build(settings, clock)
     chat = Chat(app, clock)
     app.engine.outbound = chat
+    app.engine.patience = Patience(lambda: chat.clock.now().timestamp(), limit=10_000)
     await app.database.start()
     yield chat
     await app.database.stop()
