@@ -23,6 +23,7 @@ from bot.conversation.dialogues import (
     OPEN_TO_ALL,
 )
 from bot.conversation.engine import Engine
+from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
 from bot.delivery.limits import Window
@@ -32,6 +33,7 @@ from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.menus import commands, page_words, slash_commands
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
+from bot.nudges.retention import Retention
 from bot.platforms.local.server import serve
 from bot.platforms.web import Insight, build_web
 from bot.platforms.webhook import Webhook
@@ -44,6 +46,7 @@ from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
+from bot.store.sqlite import has_secrets
 from bot.store.wakeups import open_wakeups
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
@@ -97,6 +100,7 @@ class App:
     switchboard: Switchboard
     engine: Engine
     nudger: Nudger
+    retention: Retention
     watch: Watch
     role: Role = Role.RUN
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -108,6 +112,7 @@ class App:
         await migrate(self.settings.database_url)
         await self.database.start()
         self.exits.push_async_callback(self.database.stop)
+        await self.database.scrub()
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
         if self.settings.discord_token is not None and self.role.speaks_discord:
@@ -226,16 +231,17 @@ class App:
             misfire_grace_time=None,
         )
         scheduler.add_job(
-            self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
+            self.tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         scheduler.start()
         self.watch.add("nudger", lambda: bool(scheduler.running))
         self.exits.callback(scheduler.shutdown, wait=False)
 
-    async def _tidy(self) -> None:
-        """Drops what is no longer needed."""
+    async def tidy(self) -> None:
+        """Drops what is no longer needed; run hourly."""
         before = self.clock.now() - _SEEN_FOR
         await self.database.write(lambda store: store.updates.forget_before(before))
+        await self.retention.tidy()
 
     def _private_only(self, language: str | None, name: str) -> str:
         return self.catalogues.plain(t("group.private_only", name=name), self.catalogues.nearest(language))
@@ -272,11 +278,23 @@ def build(settings: Settings, clock: Clock | None = None, role: Role = Role.RUN)
         zone=settings.default_timezone,
         language=settings.default_language,
         outbound=switchboard,
+        patience=Patience(time.monotonic),
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
-    watch = Watch(database, clock)
+    retention = Retention(database, catalogues, clock, switchboard.wake, settings.retention_days)
     return App(
-        settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger, watch, role
+        settings,
+        clock,
+        database,
+        catalogues,
+        supervisor,
+        workshop,
+        switchboard,
+        engine,
+        nudger,
+        retention,
+        Watch(database, clock),
+        role,
     )
 
 
@@ -290,7 +308,10 @@ def keys_of(settings: Settings) -> list[bytes]:
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise KeysMissing("ENCRYPTION_KEYS is not set, and PostgreSQL has no file to keep a key beside.")
-    return load_or_make(Path(url.database).with_suffix(".key"))
+    database, file = Path(url.database), Path(url.database).with_suffix(".key")
+    if not file.exists() and has_secrets(database):
+        raise KeysMissing(f"{file} is missing, the key that {database} was made with. Nothing was changed.")
+    return load_or_make(file)
 
 
 async def run(settings: Settings, role: Role = Role.RUN) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.clock import Clock
 from bot.conversation.dialogue import Move, Say
 from bot.conversation.messages import Incoming, Wire
+from bot.conversation.patience import Pace, Patience
 from bot.conversation.rendering import Rendering
 from bot.conversation.router import Router, Situation
 from bot.conversation.turn import Library, Turn
@@ -50,6 +51,7 @@ class Engine:
         zone: str,
         language: str,
         outbound: Outbound,
+        patience: Patience,
     ) -> None:
         self._database = database
         self.router = router
@@ -60,6 +62,7 @@ class Engine:
         self._zone = zone
         self._language = language
         self.outbound = outbound
+        self.patience = patience
         self._queues = _Queues()
 
     async def handle(self, incoming: Incoming) -> None:
@@ -67,10 +70,17 @@ class Engine:
 
         Raises only if the database cannot take it: the update is to be delivered again then.
         """
-        async with self._queues.turn_of(f"{incoming.platform}:{incoming.address}"):
+        chat = f"{incoming.platform}:{incoming.address}"
+        pace = self.patience.pace(chat, incoming.text)
+        if pace is Pace.TOO_FAST_AND_TOLD:
+            return
+        async with self._queues.turn_of(chat):
             with TURNS.labels(incoming.platform).time():
-                last_words = await self._handle(incoming)
+                last_words = await (
+                    self._slow_down(incoming) if pace is Pace.TOO_FAST else self._handle(incoming)
+                )
         if last_words:
+            await self._database.scrub()
             await self.outbound.farewell(incoming.platform, incoming.address, last_words)
         self.outbound.wake(incoming.platform)
 
@@ -79,7 +89,7 @@ class Engine:
             return await self._once_more_on_conflict(incoming)
         except _StepFailed as failure:
             log.error("a step failed", extra={"kind": failure.step}, exc_info=failure.__cause__)
-            return await self._database.write(lambda store: self._apologise(store, incoming))
+            return await self._database.write(lambda store: self._say_aside(store, incoming, "error.turn"))
 
     async def _once_more_on_conflict(self, incoming: Incoming) -> list[Wire]:
         try:
@@ -186,12 +196,16 @@ class Engine:
             return
         turn.store.outbox.add(turn.party.account, self._rendering.pressed(pressed).packed(), turn.now)
 
-    def _apologise(self, store: Store, incoming: Incoming) -> list[Wire]:
+    async def _slow_down(self, incoming: Incoming) -> list[Wire]:
+        return await self._database.write(lambda store: self._say_aside(store, incoming, "rate.slow"))
+
+    def _say_aside(self, store: Store, incoming: Incoming, key: str) -> list[Wire]:
+        """Answers an update without running a step for it."""
         now = self._clock.now()
         if not store.updates.first_sight(incoming.update_key, now):
             return []
         turn = self._begin(store, incoming, now)
-        return self._follow(turn, Move((Say(t("error.turn")),), stay=True))
+        return self._follow(turn, Move((Say(t(key)),), stay=True))
 
 
 class _StepFailed(Exception):

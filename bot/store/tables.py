@@ -62,12 +62,14 @@ class Person(SQLModel, table=True):
 
     `unanswered` counts nudges in a row without any sign of the person, who has been silent since the day
     `silent_since`; `reentry_told` is the last stage of silence that was spoken of. Quiet hours are minutes
-    of the local day, from `quiet_from` up to `quiet_to`.
+    of the local day, from `quiet_from` up to `quiet_to`. `warned_at` is when they were told that silence
+    ends in erasure.
     """
 
     id: int = _id()
     created_at: datetime
-    last_seen_at: datetime
+    last_seen_at: datetime = Field(index=True)
+    warned_at: datetime | None = None
     language: str
     country: str | None = None
     zone: str

@@ -9,6 +9,7 @@ from bot.store.encryption import Keyring
 from bot.store.gates import Gates
 from bot.store.goals import Goals
 from bot.store.ids import Ids
+from bot.store.keys import Keys
 from bot.store.letters import Letters
 from bot.store.outbox import OutboxRows
 from bot.store.pages import WellPlans
@@ -17,6 +18,7 @@ from bot.store.plans import Plans
 from bot.store.practices import Practices
 from bot.store.predictions import Predictions
 from bot.store.reminders import Reminders
+from bot.store.retention import Silent
 from bot.store.sessions import Sessions
 from bot.store.slips import Slips
 from bot.store.transcripts import Transcripts
@@ -40,6 +42,7 @@ class Store:
         words = Words(session, vault.keyring)
         self.session = session
         self.words = words
+        self.keys = Keys(session, vault.keyring)
         self.page_key = vault.page_key
         self.updates = Updates(session)
         self.people = People(session, words, ids, vault.lookup_key)
@@ -56,3 +59,4 @@ class Store:
         self.gates = Gates(session, ids)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)
+        self.silent = Silent(session)

@@ -90,11 +90,12 @@ async def test_indexes_that_claims_need_are_there(database_url: str) -> None:
     found: dict[str, set[str | None]] = {}
 
     def look(connection: Connection) -> None:
-        for table in ("reminder", "outbox", "nudge", "practice"):
+        for table in ("person", "reminder", "outbox", "nudge", "practice"):
             found[table] = {index["name"] for index in inspect(connection).get_indexes(table)}
 
     await migrate(database_url, look)
 
+    assert "ix_person_last_seen_at" in found["person"]
     assert "ix_reminder_next_due_at" in found["reminder"]
     assert "ix_outbox_ready" in found["outbox"]
     assert "ix_nudge_of" in found["nudge"]
