@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
 from bot.conversation.dialogue import Move, Say
+from bot.conversation.dialogues.coming_back import welcome
 from bot.conversation.messages import Incoming, Wire
 from bot.conversation.patience import Pace, Patience
 from bot.conversation.rendering import Rendering
@@ -20,11 +21,14 @@ from bot.conversation.router import Router, Situation
 from bot.conversation.turn import Library, Turn
 from bot.metrics import TURNS
 from bot.store.database import Database
-from bot.store.tables import Nudge
+from bot.store.tables import Nudge, Person
 from bot.store.unit import Store
 from bot.texts import Catalogues, t
 
 log = logging.getLogger(__name__)
+
+_NO_WELCOME = frozenset(("crisis.heard", "crisis.lines", "data.delete"))
+"""Steps before which no welcome is said."""
 
 
 class Outbound(Protocol):
@@ -103,9 +107,12 @@ class Engine:
         if not store.updates.first_sight(incoming.update_key, now):
             return []
         turn = self._begin(store, incoming, now)
+        silence = _end_silence(turn.person)
         nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
         route = self.router.route(self._situation(turn, nudge))
         turn.argument = route.argument
+        if route.step.name not in _NO_WELCOME:
+            welcome(turn, silence)
         try:
             move = route.step(turn)
         except IntegrityError:
@@ -206,6 +213,13 @@ class Engine:
             return []
         turn = self._begin(store, incoming, now)
         return self._follow(turn, Move((Say(t(key)),), stay=True))
+
+
+def _end_silence(person: Person) -> int:
+    """Any word of the person ends a silence; answers with the stage of it that was spoken of."""
+    stage = person.reentry_told
+    person.unanswered, person.silent_since, person.reentry_told = 0, None, 0
+    return stage
 
 
 class _StepFailed(Exception):

@@ -59,7 +59,6 @@ def log(turn: Turn, entry: Entry, plan: OpenPlan | None, nudge: Nudge | None = N
     )
     if nudge is not None:
         nudge.outcome, nudge.answered_at = entry.outcome, turn.now
-        turn.person.unanswered = 0
     turn.undoable("practice", practice.id)
     return practice
 

@@ -1,13 +1,14 @@
 """Reminders, and the nudges they became."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, tzinfo
 from typing import Any
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from bot.practice.schedule import Rule
+from bot.practice.nudging import next_in_window
+from bot.practice.schedule import Rule, next_due
 from bot.store.ids import Ids
 from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder
 
@@ -135,6 +136,11 @@ class Reminders:
         self._session.add(nudge)
         return nudge
 
+    def sent_of(self, reminder_id: int) -> int:
+        """How many nudges a reminder has become."""
+        statement = select(func.count()).select_from(Nudge).where(Nudge.reminder_id == reminder_id)
+        return self._session.exec(statement).one()
+
     def nudge(self, person_id: int, nudge_id: int) -> Nudge | None:
         """One nudge of this person."""
         row = self._session.get(Nudge, nudge_id)
@@ -171,6 +177,17 @@ class Reminders:
             col(Reminder.kind) == "snooze",
         )
         self._session.exec(statement)
+
+
+def next_of(row: Reminder, zone: tzinfo, after: datetime) -> datetime | None:
+    """When a reminder with a rule comes due next after an instant (UTC); in a window, at its random minute.
+
+    None where its rule has ended, or where it has none.
+    """
+    rule = rule_of(row)
+    if rule is None or row.until is None:
+        return next_due(rule, zone, after) if rule is not None else None
+    return next_in_window(rule, time.fromisoformat(row.until), str(row.id), zone, after)
 
 
 def rule_of(row: Reminder) -> Rule | None:

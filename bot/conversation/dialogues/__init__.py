@@ -3,6 +3,7 @@
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.dialogues.after_treatment import after_treatment_
 from bot.conversation.dialogues.check_in import check_in_
+from bot.conversation.dialogues.coming_back import coming_back
 from bot.conversation.dialogues.correcting import correcting
 from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
@@ -40,6 +41,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     worse,
     log_,
     correcting,
+    coming_back,
     nudge_,
     progress,
     reminders,

@@ -80,7 +80,6 @@ def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
 
 def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:
     nudge.outcome, nudge.answered_at = "not_today", turn.now
-    turn.person.unanswered = 0
     turn.undoable("not_today", nudge.id)
     if says_enough(words):
         turn.store.practices.reflect(turn.person.id, words, turn.today, turn.now)
@@ -98,7 +97,6 @@ def _snooze(turn: Turn, nudge: Nudge, at: datetime | None) -> Move:
     if at is None or at <= turn.now:
         return stay(t("nudge.later_when"), *_moments(turn, nudge))
     nudge.outcome, nudge.answered_at = "later", turn.now
-    turn.person.unanswered = 0
     turn.store.reminders.drop_snoozes(turn.person.id, nudge.plan_id)
     row = turn.store.reminders.add(turn.person.id, "snooze", None, at, turn.now, nudge.plan_id)
     turn.undoable("reminders_added", [row.id])

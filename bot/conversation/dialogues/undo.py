@@ -268,6 +268,15 @@ def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]
     return t("undo.worse")
 
 
+def _plan_pace(turn: Turn, plan_id: int, cadence: str, tiny_until: str | None) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.row.cadence = cadence
+    plan.row.tiny_until = date.fromisoformat(tiny_until) if tiny_until else None
+    return t("undo.plan_pace")
+
+
 def _practice_changed(turn: Turn, practice_id: int, before: dict[str, Any], days: int) -> Text | None:
     practice = turn.store.practices.get(turn.person.id, practice_id)
     if practice is None:
@@ -278,6 +287,7 @@ def _practice_changed(turn: Turn, practice_id: int, before: dict[str, Any], days
 
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
+    "plan_pace": _plan_pace,
     "practice_changed": _practice_changed,
     "not_today": _not_today,
     "reflection": _reflection,
