@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.dialogue import Choice, Move, Step, answer, ask, done, link
+from bot.conversation.dialogue import Choice, answer, link
 from bot.conversation.turn import Turn
 from bot.practice.schedule import local_day
 from bot.store.plans import OpenPlan
@@ -96,20 +96,6 @@ def says_enough(words: str) -> bool:
     return len(words.split()) > SHORT
 
 
-def after_logging(turn: Turn, practice: Practice, reflect: Step, *, enough: bool) -> Move:
-    """Says what was logged; asks for one line of reflection unless it was given already."""
-    said = t("log.logged", recap=recap(turn, practice))
-    if enough:
-        return done(said, buttons=(correction_row(practice), _onwards()))
-    turn.slots["practice"] = practice.id
-    return ask(
-        reflect,
-        t("log.logged_ask", recap=recap(turn, practice), question=question(turn, practice)),
-        *_noticings(turn),
-        (answer("skip", t("button.skip")), *correction_row(practice)),
-    )
-
-
 def question(turn: Turn, practice: Practice) -> Text:
     """The reflection question: the skill's own, else a general one; a neutral one where it is tapped."""
     if turn.incoming.taps_only:
@@ -129,10 +115,6 @@ def _noticings(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     if not turn.incoming.taps_only:
         return ()
     return tuple((answer(each, t(f"noticed.{each}")),) for each in NOTICED)
-
-
-def _onwards() -> tuple[Choice, ...]:
-    return (link("c:progress", t("button.progress")),)
 
 
 def _ratings(practice: Practice) -> list[Text]:

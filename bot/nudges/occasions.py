@@ -8,7 +8,6 @@ from bot.conversation.dialogues import letter, staying_well, today
 from bot.conversation.dialogues.after_treatment import (
     EARLY_SIGNS,
     MAINTENANCE,
-    USUAL_TIME,
     maintenance_due,
 )
 from bot.conversation.messages import Wire
@@ -50,9 +49,11 @@ def _maintenance(store: Store, due: Due, composer: Composer, now: datetime) -> P
     person, reminder = due.person, due.reminder
     zone = zone_of(person.zone)
     day = local_day(now, zone, person.day_ends_at)
-    wall = (reminder.next_due_at or now).astimezone(zone).time() if reminder.next_due_at else USUAL_TIME
+    due_at = (reminder.next_due_at or now).astimezone(zone)
     sent = store.reminders.sent_of(reminder.id)
-    after = maintenance_due(day, sent + 1, wall, zone)
+    after = maintenance_due(due_at.date(), sent + 1, due_at.time(), zone)
+    if after <= now:
+        after = maintenance_due(day, sent + 1, due_at.time(), zone)
     chosen = today.suggestion(store, person, day)
     if chosen is None or _rests(person, now):
         return Pushed(next_due_at=after)

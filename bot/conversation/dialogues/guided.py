@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bot.content.loader import Skill
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, Step, answer, ask, done, link
-from bot.conversation.dialogues.log import plan_for, reflection
+from bot.conversation.dialogues.log import after_logging, plan_for
 from bot.conversation.exercises import Exercise, exercise, planned
 from bot.conversation.pacing import beats, time_button
-from bot.conversation.recording import Entry, after_logging, log
+from bot.conversation.recording import Entry, log
 from bot.conversation.runs import forget_run, keep_run, run_left
 from bot.conversation.turn import Turn
 from bot.texts import Text, t
@@ -297,7 +297,7 @@ def _finish(turn: Turn, outcome: str, rating: int | None) -> Move:
     for words in turn.slots.get("words", []):
         turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id)
     forget_run(turn, chosen.id)
-    move = after_logging(turn, practice, reflection, enough=False)
+    move = after_logging(turn, practice, enough=False)
     worse = (link(f"w:{practice.id}", t("practice.worse")),)
     asked = move.says[-1]
     return replace(move, says=(*move.says[:-1], replace(asked, buttons=(*asked.buttons, worse))))

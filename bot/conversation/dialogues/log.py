@@ -1,28 +1,38 @@
 """Logging a practice in words or taps, reflecting on it, and putting right what was logged."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.content.messages import Occasion
 from bot.conversation import hearing
-from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.dialogues import check_in
+from bot.conversation.dialogues.letter import hard_day_row
+from bot.conversation.dialogues.slip import quick_recovery
 from bot.conversation.recording import (
     NOTICED,
     PRACTISED,
     Entry,
-    after_logging,
     correct,
     correction_row,
     entry_of,
     kept,
     log,
+    question,
     recap,
     says_enough,
 )
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
-from bot.texts import t
+from bot.store.tables import Practice
+from bot.texts import Text, t
 from bot.understanding.answers import Answer, Outcome
 
 log_ = Dialogue("log")
+
+_PROGRESS = (link("c:progress", t("button.progress")),)
+_A_GAP = timedelta(days=7)
+_HARD = 8
 
 
 @log_.command("log")
@@ -69,6 +79,22 @@ def edited(turn: Turn) -> Move:
     return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
 
 
+def after_logging(turn: Turn, practice: Practice, *, enough: bool) -> Move:
+    """Says what was logged; asks for one line of reflection unless it was given already."""
+    said = t("log.logged", recap=recap(turn, practice))
+    praise = _praise(turn, practice)
+    if praise is not None:
+        said = t("two_lines", first=said, second=praise)
+    if enough:
+        return _onwards(turn, practice, done(said, buttons=(correction_row(practice), _PROGRESS)))
+    turn.slots["practice"] = practice.id
+    return ask(
+        reflection,
+        t("log.and_question", said=said, question=question(turn, practice)),
+        (answer("skip", t("button.skip")), *correction_row(practice)),
+    )
+
+
 def outcomes() -> tuple[tuple[Choice, ...], ...]:
     """The four answers, to tap."""
     return (
@@ -87,7 +113,7 @@ def tapped(turn: Turn, outcome: str) -> Move:
     practice = log(turn, Entry(outcome, turn.now), plan_for(turn, None))
     words = turn.slots.pop("words", None)
     kept(turn, practice, words)
-    return after_logging(turn, practice, reflection, enough=words is not None)
+    return after_logging(turn, practice, enough=words is not None)
 
 
 def understood(turn: Turn) -> Answer:
@@ -126,4 +152,42 @@ def heard(turn: Turn) -> Move:
     practice = log(turn, entry, plan_for(turn, read.skill))
     practice.skill = read.skill or practice.skill
     kept(turn, practice, turn.text)
-    return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
+    return after_logging(turn, practice, enough=says_enough(turn.text))
+
+
+def _onwards(turn: Turn, practice: Practice, said: Move) -> Move:
+    """What follows a practice: at most one question that is due now, after what was said."""
+    said = _with_letter(turn, practice, said)
+    recovered = quick_recovery(turn, practice)
+    plan = turn.store.plans.get(turn.person.id, practice.plan_id)
+    asked = check_in.next_question(turn, plan) if plan is not None else None
+    if recovered is not None:
+        turn.say(Say(recovered))
+    if asked is None:
+        return said
+    for each in said.says:
+        turn.say(each)
+    return asked
+
+
+def _with_letter(turn: Turn, practice: Practice, said: Move) -> Move:
+    """Offers the letter for a hard day under what was said, where the day sounds like one."""
+    if practice.before is None or practice.before < _HARD or practice.measure != "distress":
+        return said
+    last = said.says[-1]
+    buttons = (*last.buttons, *hard_day_row(turn.store, turn.person.id))
+    return replace(said, says=(*said.says[:-1], replace(last, buttons=buttons)))
+
+
+def _praise(turn: Turn, practice: Practice) -> Text | None:
+    """A word for the first practice, and for coming back after a gap; nothing for the others."""
+    rows = [each for each in turn.store.practices.since(turn.person.id) if each.at < practice.at]
+    if not rows:
+        return _praised(turn, "first")
+    if practice.at - rows[-1].at >= _A_GAP:
+        return _praised(turn, "returned")
+    return None
+
+
+def _praised(turn: Turn, occasion: Occasion) -> Text:
+    return t("words", words=turn.library.content.praise(occasion, turn.person.language)[0])

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
-from bot.conversation.dialogues.log import reflection, understood
-from bot.conversation.recording import PRACTISED, Entry, after_logging, entry_of, kept, log, says_enough
+from bot.conversation.dialogues.log import after_logging, understood
+from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, says_enough
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
@@ -54,7 +54,7 @@ def replied(turn: Turn) -> Move:
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, entry_of(turn, read), plan, nudge)
     kept(turn, practice, turn.text)
-    return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
+    return after_logging(turn, practice, enough=says_enough(turn.text))
 
 
 def buttons(nudge_id: int) -> tuple[tuple[Choice, ...], ...]:
@@ -75,7 +75,7 @@ def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
         )
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, Entry(outcome, turn.now), plan, nudge)
-    return after_logging(turn, practice, reflection, enough=False)
+    return after_logging(turn, practice, enough=False)
 
 
 def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:

@@ -4,8 +4,8 @@ from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link
 from bot.conversation.dialogues import place, reminders
 from bot.conversation.dialogues.guided import named_skill, starters
-from bot.conversation.dialogues.log import reflection
-from bot.conversation.recording import Entry, after_logging, log
+from bot.conversation.dialogues.log import after_logging
+from bot.conversation.recording import Entry, log
 from bot.conversation.scheduling import told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
@@ -103,7 +103,7 @@ def first(turn: Turn) -> Move:
     """The first tiny practice, right away or not."""
     if turn.press == "done" or (turn.press is None and read_choice(turn.text) == "yes"):
         practice = log(turn, Entry("tiny", turn.now), _plan(turn))
-        return after_logging(turn, practice, reflection, enough=False)
+        return after_logging(turn, practice, enough=False)
     return done(t("start.later"), buttons=((link("c:help", t("button.help")),),))
 
 

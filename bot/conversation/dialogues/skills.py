@@ -1,6 +1,7 @@
 """Plans made of skills."""
 
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.dialogues import if_then
 from bot.conversation.dialogues.guided import named_skill, starters
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
@@ -74,8 +75,7 @@ def _new_plan(turn: Turn) -> Move:
 
 
 def _planned(turn: Turn, chosen: OpenPlan) -> Move:
-    turn.slots["plan"] = chosen.row.id
-    return ask(cue, t("start.cue", skill=turn.plan_name(chosen)), (_SKIP,))
+    return if_then.begin(turn, chosen)
 
 
 def _line(turn: Turn, each: OpenPlan) -> Text:

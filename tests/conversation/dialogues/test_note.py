@@ -7,6 +7,7 @@ from tests.chat import Chat, Someone
 async def planned(ada: Someone) -> Someone:
     await ada.says("/plan box breathing")
     await ada.taps("Skip")
+    await ada.taps("Skip")
     ada.hears("")
     return ada
 
@@ -52,6 +53,7 @@ async def test_anything_else_is_kept_as_a_note(planned: Someone, words: str) -> 
 
 async def test_a_reminder_names_the_skill_it_is_for(chat: Chat, planned: Someone) -> None:
     await planned.says("/plan worry time")
+    await planned.taps("Skip")
     await planned.taps("Skip")
     await planned.says("/remind box breathing every day at 12:30")
     planned.hears("every day at 12:30", "It's for Box breathing")
