@@ -33,7 +33,7 @@ def overview(store: Store, person: Person, window: Window, now: datetime) -> Ove
         for row in rows
     ]
     planned, paused = planned_days(store, person, today), paused_days(store, person, today)
-    summary = summarise(practised, planned, today, window, paused)
+    summary = summarise(practised, planned, today, window, paused, _target(store, person))
     return Overview(
         summary=summary,
         ever=sum(row.times for row in rows),
@@ -61,3 +61,8 @@ def paused_days(store: Store, person: Person, today: date) -> set[date]:
     if person.paused_at is not None:
         spans.append((local_day(person.paused_at, zone_of(person.zone), person.day_ends_at), today))
     return {day for first, last in spans for day in each_day(first, last)}
+
+
+def _target(store: Store, person: Person) -> int | None:
+    """Practised days a week that the person aims at: those of their most ambitious plan."""
+    return max((plan.row.target_days for plan in store.plans.of(person.id)), default=None)
