@@ -42,6 +42,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_lines
 	$(MAKE) --no-print-directory test TEST_ARGS="--cov --cov-report=term"
 	$(BIN)/coverage report --include='bot/practice/*,bot/understanding/*,bot/safety/*' --fail-under=100
 

@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import sys
 
-ALL = ("turns", "drawing")
+ALL = ("turns", "transport", "drawing")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal
 
 ROUNDS = 5
 
@@ -28,11 +29,15 @@ async def spent(work: Callable[[], Awaitable[int]]) -> Spent:
 
 
 async def compare(
-    name: str, ours: Callable[[], Awaitable[int]], peer: Callable[[], Awaitable[int]], rounds: int = ROUNDS
+    name: str,
+    ours: Callable[[], Awaitable[int]],
+    peer: Callable[[], Awaitable[int]],
+    rounds: int = ROUNDS,
+    by: Literal["wall", "processor"] = "wall",
 ) -> str:
-    """One line: how many times faster ours is an item, with both costs an item."""
+    """One line: how many times cheaper ours is an item, by the wall or by the processor, with costs."""
     pairs = [(await spent(ours), await spent(peer)) for _ in range(rounds)]
-    ratios = sorted((b.wall / b.items) / (a.wall / a.items) for a, b in pairs)
+    ratios = sorted((getattr(b, by) / b.items) / (getattr(a, by) / a.items) for a, b in pairs)
     costs = [
         statistics.median(each.processor / each.items for each in side) for side in zip(*pairs, strict=True)
     ]

@@ -7,40 +7,84 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.engine import make_url
+from starlette.applications import Starlette
 
 from bot.clock import Clock, SystemClock
 from bot.content.loader import load_content
-from bot.conversation.dialogues import DIALOGUES, LISTED_COMMANDS, OPEN_TO_ALL
+from bot.conversation.dialogues import (
+    ANSWERED_BY,
+    DIALOGUES,
+    OPEN_TO_ALL,
+)
 from bot.conversation.engine import Engine
+from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
 from bot.delivery.limits import Window
 from bot.delivery.sender import Carrier, Sender
 from bot.delivery.switchboard import Switchboard
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
+from bot.menus import commands, page_words, slash_commands
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
-from bot.platforms.local.page import PAGE_WORDS
+from bot.nudges.retention import Retention
+from bot.platforms.local.server import serve
+from bot.platforms.web import Insight, build_web
+from bot.platforms.webhook import Webhook
 from bot.reports.attachments import Workshop
 from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.keyfile import KeysMissing, load_or_make
 from bot.store.migrate import migrate
+from bot.store.sqlite import has_secrets
+from bot.store.wakeups import open_wakeups
 from bot.supervisor import Supervisor
 from bot.texts import Catalogues, t
+from bot.watch import Watch
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram import Telegram
 
 log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 10.0
+_DISCORD_RATE = 40
+_STAND_BY_SECONDS = 1.0
 _SEEN_FOR = timedelta(days=7)
+
+
+class Role(Enum):
+    """What of Limber a process does; `web`, `worker` and `discord` share a PostgreSQL."""
+
+    RUN = "run"
+    WEB = "web"
+    WORKER = "worker"
+    DISCORD = "discord"
+
+    @property
+    def serves(self) -> bool:
+        """Whether it serves health, figures, webhooks and the local page."""
+        return self in (Role.RUN, Role.WEB)
+
+    @property
+    def works(self) -> bool:
+        """Whether it nudges and sends, and asks Telegram for updates where there is no webhook."""
+        return self in (Role.RUN, Role.WORKER)
+
+    @property
+    def speaks_discord(self) -> bool:
+        """Whether it holds the connection to Discord's gateway, of which there is one."""
+        return self in (Role.RUN, Role.DISCORD)
 
 
 @dataclass
@@ -56,21 +100,30 @@ class App:
     switchboard: Switchboard
     engine: Engine
     nudger: Nudger
+    retention: Retention
+    watch: Watch
+    role: Role = Role.RUN
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
-    page_port: int | None = None
+    telegram: "Telegram | None" = None
+    port: int = 0
 
     async def start(self) -> None:
-        """Opens the database, then the platforms, then lets nudges go out."""
+        """Opens the database, then the platforms, then lets nudges go out: of these, what its role has."""
         await migrate(self.settings.database_url)
         await self.database.start()
         self.exits.push_async_callback(self.database.stop)
+        await self.database.scrub()
         if self.settings.telegram_token is not None:
             await self._start_telegram(self.settings.telegram_token.get_secret_value())
+        if self.settings.discord_token is not None and self.role.speaks_discord:
+            await self._start_discord(self.settings.discord_token.get_secret_value())
+        self._start_wakeups()
         self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
-        if self.settings.local_chat_on:
-            await self._start_page()
+        if self.role.serves:
+            await self._start_web()
         self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
-        self._start_nudging()
+        if self.role.works:
+            self._start_nudging()
 
     async def stop(self) -> None:
         """Stops taking in, finishes what is under way, closes the database."""
@@ -88,16 +141,74 @@ class App:
 
         bot = make_bot(token, self.settings.telegram_api_url)
         telegram = Telegram(bot, self.engine.handle, self._private_only, self.clock.now)
+        self.watch.add("telegram", lambda: telegram.is_connected)
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)
-        self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
-        self.supervisor.keep(telegram.poll, "telegram-updates")
+        self.telegram = telegram
+        if self.role.works:
+            self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
+        else:
+            self.switchboard.add(telegram, None)
+        if self.role.works and self.settings.telegram_webhook_url is None:
+            self._start_polling(telegram)
 
-    async def _start_page(self) -> None:
+    async def _start_discord(self, token: str) -> None:
+        from bot.platforms.discord.adapter import Discord, Sentences, TokenRefused
+
+        free_text, sentences = self.settings.discord_free_text, Sentences(self._server_only, self._closed)
+        discord = Discord(token, self.engine.handle, sentences, self.clock.now, free_text=free_text)
+        self.exits.push_async_callback(discord.stop)
+        try:
+            await discord.start(self.settings.discord_api_url, slash_commands(self.catalogues, free_text))
+        except TokenRefused:
+            raise SettingsError("DISCORD_TOKEN (its value is not shown) is refused by Discord.") from None
+        self.add_carrier(discord, Window(_DISCORD_RATE, 1.0, time.monotonic))
+        self.supervisor.keep(discord.listen, "discord-gateway")
+
+    def _start_polling(self, telegram: "Telegram") -> None:
+        """Reads updates, as the only process that does."""
+        lead = self.database.lead("telegram-updates")
+        self.exits.push_async_callback(lead.release)
+
+        async def poll() -> None:
+            while True:
+                if await lead.held():
+                    await telegram.have_kept()
+                    await telegram.poll()
+                await asyncio.sleep(_STAND_BY_SECONDS)
+
+        self.supervisor.keep(poll, "telegram-updates")
+
+    def _start_wakeups(self) -> None:
+        wakeups = open_wakeups(self.settings.database_url, self.switchboard.wake_here)
+        if wakeups is not None:
+            self.switchboard.tell_others(wakeups.tell)
+            self.supervisor.keep(wakeups.run, "wake-ups")
+
+    async def _start_web(self) -> None:
+        """Serves; only then asks Telegram to deliver here."""
+        page = await self._page() if self.settings.local_chat_on else None
+        url, secret = self.settings.telegram_webhook_url, self.settings.telegram_webhook_secret
+        if self.telegram is None or url is None or secret is None:
+            return await self._serve(build_web(self._insight(), page=page))
+        webhook = Webhook(url, secret.get_secret_value(), self.telegram.take)
+        await self._serve(build_web(self._insight(), page=page, webhooks=[(webhook.path, webhook.receive)]))
+        await self.telegram.have_delivered(url, secret.get_secret_value())
+        return None
+
+    async def _serve(self, web: Starlette) -> None:
+        server = await serve(web, self.settings.host, self.settings.port, self.supervisor)
+        self.exits.push_async_callback(server.stop)
+        self.port = server.port
+        log.info("serving", extra={"port": server.port})
+
+    def _insight(self) -> Insight:
+        return Insight(self.watch.ready, self.watch.figures)
+
+    async def _page(self) -> Starlette:
         from bot.conversation.diary import Diary
         from bot.platforms.local.home import LocalHome
         from bot.platforms.local.page import Hub, build_page
-        from bot.platforms.local.server import serve
 
         hub = Hub()
         diary = Diary(self.database, self.catalogues, self.clock)
@@ -105,11 +216,7 @@ class App:
             self.engine.handle, diary, hub, page_words(self.catalogues, self.settings.default_language)
         )
         self.add_carrier(home, None)
-        page = build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
-        server = await serve(page, self.settings.host, self.settings.port, self.supervisor)
-        self.exits.push_async_callback(server.stop)
-        self.page_port = server.port
-        log.info("local page is open", extra={"port": server.port})
+        return build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
 
     def _start_nudging(self) -> None:
         scheduler = AsyncIOScheduler(timezone="UTC")
@@ -124,21 +231,29 @@ class App:
             misfire_grace_time=None,
         )
         scheduler.add_job(
-            self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
+            self.tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         scheduler.start()
+        self.watch.add("nudger", lambda: bool(scheduler.running))
         self.exits.callback(scheduler.shutdown, wait=False)
 
-    async def _tidy(self) -> None:
-        """Drops what is no longer needed."""
+    async def tidy(self) -> None:
+        """Drops what is no longer needed; run hourly."""
         before = self.clock.now() - _SEEN_FOR
         await self.database.write(lambda store: store.updates.forget_before(before))
+        await self.retention.tidy()
 
     def _private_only(self, language: str | None, name: str) -> str:
         return self.catalogues.plain(t("group.private_only", name=name), self.catalogues.nearest(language))
 
+    def _server_only(self, language: str | None, mention: str) -> str:
+        return self.catalogues.plain(t("server.private_only", bot=mention), self.catalogues.nearest(language))
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
+    def _closed(self, language: str | None) -> str:
+        return self.catalogues.plain(t("server.closed"), self.catalogues.nearest(language))
+
+
+def build(settings: Settings, clock: Clock | None = None, role: Role = Role.RUN) -> App:
     """All parts, wired; nothing is opened yet."""
     clock = clock or SystemClock()
     load_phrases()
@@ -156,16 +271,31 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     switchboard = Switchboard()
     engine = Engine(
         database,
-        Router(DIALOGUES, open_to_all=OPEN_TO_ALL),
+        Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY),
         catalogues,
         library,
         clock,
         zone=settings.default_timezone,
         language=settings.default_language,
         outbound=switchboard,
+        patience=Patience(time.monotonic),
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
-    return App(settings, clock, database, catalogues, supervisor, workshop, switchboard, engine, nudger)
+    retention = Retention(database, catalogues, clock, switchboard.wake, settings.retention_days)
+    return App(
+        settings,
+        clock,
+        database,
+        catalogues,
+        supervisor,
+        workshop,
+        switchboard,
+        engine,
+        nudger,
+        retention,
+        Watch(database, clock),
+        role,
+    )
 
 
 def keys_of(settings: Settings) -> list[bytes]:
@@ -178,29 +308,17 @@ def keys_of(settings: Settings) -> list[bytes]:
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise KeysMissing("ENCRYPTION_KEYS is not set, and PostgreSQL has no file to keep a key beside.")
-    return load_or_make(Path(url.database).with_suffix(".key"))
+    database, file = Path(url.database), Path(url.database).with_suffix(".key")
+    if not file.exists() and has_secrets(database):
+        raise KeysMissing(f"{file} is missing, the key that {database} was made with. Nothing was changed.")
+    return load_or_make(file)
 
 
-def page_words(catalogues: Catalogues, language: str) -> dict[str, str]:
-    """The strings of the local page, in a language."""
-    language = catalogues.nearest(language)
-    return {"lang": language, **{key: catalogues.plain(t(f"page.{key}"), language) for key in PAGE_WORDS}}
-
-
-def commands(catalogues: Catalogues) -> dict[str, list[tuple[str, str]]]:
-    """The commands to offer, with what they do, by language; "" for everyone else's."""
-    listed = {
-        language: [(name, catalogues.plain(t(f"command.{name}"), language)) for name in LISTED_COMMANDS]
-        for language in catalogues.languages
-    }
-    return {"": listed["en"], **{language: each for language, each in listed.items() if language != "en"}}
-
-
-async def run(settings: Settings) -> int:
-    """Runs everything in one process until it is asked to stop."""
+async def run(settings: Settings, role: Role = Role.RUN) -> int:
+    """Runs everything, or what a role has of it, until it is asked to stop."""
     configure_logging(settings)
     catch_uncaught()
-    app = build(settings)
+    app = build(settings, role=role)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(log_loop_failure)
@@ -208,8 +326,8 @@ async def run(settings: Settings) -> int:
         loop.add_signal_handler(name, stop.set)
     try:
         await app.start()
-        if app.page_port is not None:
-            print(f"Limber: http://{settings.host}:{app.page_port}", flush=True)  # noqa: T201 - for the terminal
+        if settings.local_chat_on and role.serves:
+            print(f"Limber: http://{settings.host}:{app.port}", flush=True)  # noqa: T201 - for the terminal
         await stop.wait()
     finally:
         await app.stop()

@@ -174,6 +174,10 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, _matching(r"[\w.-]+")] | None = Field(
         None, description="the bot token of Discord's developer portal: letters and digits with dots"
     )
+    discord_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://discord.com/api/v10",
+        description="the root of Discord's API or of a proxy before it, such as http://127.0.0.1:8082/api/v10",
+    )
     discord_free_text: bool = Field(False, description="true or false")
     local_chat: bool | None = Field(None, description="true or false, or unset: on where no token is set")
     host: Annotated[str, AfterValidator(_host)] = Field(

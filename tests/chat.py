@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.conversation.patience import Patience
 from bot.settings import load_settings
 from bot.store.migrate import migrate
 from bot.store.outbox import Letter
@@ -139,6 +140,13 @@ class Someone:
         assert new, f"{self.name} heard nothing"
         return new[-1]
 
+    def sees(self, *words: str) -> Message:
+        """Asserts that the newest message, as it stands now, holds all these words."""
+        message = self.messages[-1]
+        for each in words:
+            assert each in message.wire.text, f"{each!r} is not in {message.wire.text!r}"
+        return message
+
     def hears_nothing(self) -> None:
         """Asserts that nothing was said since the last look."""
         new, self.heard = self.messages[self.heard :], len(self.messages)
@@ -171,13 +179,15 @@ class Someone:
 
 async def talking(folder: Path, clock: MovableClock, url: str | None = None) -> AsyncIterator[Chat]:
     """A Limber to talk to, on a database of its own."""
-    settings = load_settings(
-        {"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}, None
-    )
+    given = {"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}
+    if url is not None:
+        given["ENCRYPTION_KEYS"] = "A" * 43 + "="
+    settings = load_settings(given, None)
     await migrate(settings.database_url)
     app = build(settings, clock)
     chat = Chat(app, clock)
     app.engine.outbound = chat
+    app.engine.patience = Patience(lambda: chat.clock.now().timestamp(), limit=10_000)
     await app.database.start()
     yield chat
     await app.database.stop()

@@ -57,10 +57,10 @@ async def database(database_url: str, clock: MovableClock) -> AsyncIterator[Data
         yield opened
 
 
-async def opened_database(url: str, clock: MovableClock) -> AsyncIterator[Database]:
+async def opened_database(url: str, clock: MovableClock, key: bytes = KEY) -> AsyncIterator[Database]:
     """Migrates, opens, and closes afterwards."""
     await migrate(url)
-    opened = open_database(url, Keyring([KEY]), Ids(clock))
+    opened = open_database(url, Keyring([key]), Ids(clock))
     await opened.start()
     yield opened
     await opened.stop()

@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import App, build
+from bot.app import App, Role, build
 from bot.clock import Clock
 from bot.settings import load_settings
 
 
 @asynccontextmanager
-async def running(folder: Path, clock: Clock, **settings: str) -> AsyncIterator[App]:
+async def running(
+    folder: Path, clock: Clock, role: Role = Role.RUN, /, **settings: str
+) -> AsyncIterator[App]:
     """Builds and starts an app on a database in the folder, and stops it afterwards."""
     environment = {"DATABASE_URL": f"sqlite:///{folder}/limber.db", "PORT": "0", **settings}
-    app = build(load_settings(environment, None), clock)
+    app = build(load_settings(environment, None), clock, role)
     try:
         await app.start()
         yield app

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.cli import VERBS
 from bot.settings import Settings, load_settings
@@ -34,7 +35,8 @@ def test_the_procfile_runs_verbs_that_there_are() -> None:
     lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
     processes = dict(line.split(": python -m bot ") for line in lines)
     assert processes["release"] == "migrate"
-    assert set(processes.values()) == set(VERBS)
+    assert processes == {"release": "migrate", "web": "web", "worker": "worker", "discord": "discord"}
+    assert set(processes.values()) <= set(VERBS)
 
 
 def test_the_image_copies_what_is_there_and_not_ignored() -> None:
@@ -51,3 +53,24 @@ def test_the_image_has_a_python_that_limber_runs_on_and_is_not_root() -> None:
     assert image
     assert [int(part) for part in image[1].split(".")] >= [int(part) for part in needed.split(".")]
     assert "\nUSER limber\n" in DOCKERFILE
+
+
+def test_the_compose_file_runs_verbs_that_there_are_with_settings_that_there_are() -> None:
+    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    verbs = re.findall(r'"-m", "bot", "(\w+)"', compose)
+    assert sorted(verbs) == ["web", "worker"]
+    section = compose.partition("&settings\n")[2].partition("  depends_on")[0]
+    names = re.findall(r"^ {4}([A-Z_]+):", section, re.MULTILINE)
+    assert names
+    assert {name.lower() for name in names} <= set(Settings.model_fields)
+
+
+def test_the_unit_starts_a_verb_that_there_is_with_settings_that_are_right() -> None:
+    unit = (ROOT / "deploy" / "limber.service").read_text(encoding="utf-8")
+    start = re.search(r"^ExecStart=\S+ -m bot (\w+)$", unit, re.MULTILINE)
+    assert start
+    assert start[1] in VERBS
+    database = re.search(r"^Environment=DATABASE_URL=(\S+)$", unit, re.MULTILINE)
+    assert database
+    url = load_settings({"DATABASE_URL": database[1]}, None).database_url
+    assert make_url(url).database == "/var/lib/limber/limber.db"

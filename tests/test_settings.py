@@ -60,6 +60,7 @@ def test_everything_can_be_set() -> None:
         TELEGRAM_WEBHOOK_URL="https://limber.example.org/telegram",
         TELEGRAM_WEBHOOK_SECRET="s3cret-enough_",
         DISCORD_TOKEN=DISCORD_TOKEN,
+        DISCORD_API_URL="http://127.0.0.1:8082/api/v10/",
         DISCORD_FREE_TEXT="yes",
         LOCAL_CHAT="off",
         HOST="0.0.0.0",

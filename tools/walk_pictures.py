@@ -86,7 +86,7 @@ async def walk(browser: Browser, folder: Path, size: str, theme: str) -> None:
     )
     with tempfile.TemporaryDirectory() as data:
         async with running(Path(data), clock) as app:
-            await camera.page.goto(f"http://127.0.0.1:{app.page_port}/")
+            await camera.page.goto(f"http://127.0.0.1:{app.port}/")
             await _first_minutes(camera)
             await _nudged(camera, clock)
             await _a_month_later(camera, clock, app)

@@ -32,7 +32,10 @@ Rows = tuple[tuple[Choice, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One message to the person, not yet worded. `edits` replaces an earlier message in place."""
+    """One message to the person, not yet worded. `edits` replaces an earlier message in place.
+
+    A `beat` comes later: seconds from now until it is due, and seconds after which it is of no use.
+    """
 
     text: Text
     buttons: Rows = ()
@@ -40,6 +43,7 @@ class Say:
     document: dict[str, Any] | None = None
     edits: str | None = None
     asks_place: bool = False
+    beat: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,29 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
 from bot.conversation.dialogue import Move, Say
+from bot.conversation.dialogues.coming_back import welcome
 from bot.conversation.messages import Incoming, Wire
+from bot.conversation.patience import Pace, Patience
 from bot.conversation.rendering import Rendering
 from bot.conversation.router import Router, Situation
 from bot.conversation.turn import Library, Turn
+from bot.metrics import TURNS
 from bot.store.database import Database
-from bot.store.tables import Nudge
+from bot.store.tables import Nudge, Person
 from bot.store.unit import Store
 from bot.texts import Catalogues, t
 
 log = logging.getLogger(__name__)
+
+_NO_WELCOME = frozenset(("crisis.heard", "crisis.lines", "data.delete"))
+"""Steps before which no welcome is said."""
 
 
 class Outbound(Protocol):
@@ -49,6 +55,7 @@ class Engine:
         zone: str,
         language: str,
         outbound: Outbound,
+        patience: Patience,
     ) -> None:
         self._database = database
         self.router = router
@@ -59,6 +66,7 @@ class Engine:
         self._zone = zone
         self._language = language
         self.outbound = outbound
+        self.patience = patience
         self._queues = _Queues()
 
     async def handle(self, incoming: Incoming) -> None:
@@ -66,9 +74,17 @@ class Engine:
 
         Raises only if the database cannot take it: the update is to be delivered again then.
         """
-        async with self._queues.turn_of(f"{incoming.platform}:{incoming.address}"):
-            last_words = await self._handle(incoming)
+        chat = f"{incoming.platform}:{incoming.address}"
+        pace = self.patience.pace(chat, incoming.text)
+        if pace is Pace.TOO_FAST_AND_TOLD:
+            return
+        async with self._queues.turn_of(chat):
+            with TURNS.labels(incoming.platform).time():
+                last_words = await (
+                    self._slow_down(incoming) if pace is Pace.TOO_FAST else self._handle(incoming)
+                )
         if last_words:
+            await self._database.scrub()
             await self.outbound.farewell(incoming.platform, incoming.address, last_words)
         self.outbound.wake(incoming.platform)
 
@@ -77,7 +93,7 @@ class Engine:
             return await self._once_more_on_conflict(incoming)
         except _StepFailed as failure:
             log.error("a step failed", extra={"kind": failure.step}, exc_info=failure.__cause__)
-            return await self._database.write(lambda store: self._apologise(store, incoming))
+            return await self._database.write(lambda store: self._say_aside(store, incoming, "error.turn"))
 
     async def _once_more_on_conflict(self, incoming: Incoming) -> list[Wire]:
         try:
@@ -91,9 +107,12 @@ class Engine:
         if not store.updates.first_sight(incoming.update_key, now):
             return []
         turn = self._begin(store, incoming, now)
+        silence = _end_silence(turn.person)
         nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
         route = self.router.route(self._situation(turn, nudge))
         turn.argument = route.argument
+        if route.step.name not in _NO_WELCOME:
+            welcome(turn, silence)
         try:
             move = route.step(turn)
         except IntegrityError:
@@ -125,6 +144,7 @@ class Engine:
             and incoming.reply_to is not None
             and nudge.message_ref == incoming.reply_to,
             now=turn.now,
+            taps_only=incoming.taps_only,
         )
 
     def _follow(self, turn: Turn, move: Move) -> list[Wire]:
@@ -132,21 +152,38 @@ class Engine:
         talk = turn.party.talk
         says = [*turn.said, *move.says]
         if turn.erased:
-            wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
+            wires = self._worded(turn, says)
             turn.store.people.erase(turn.person, turn.now)
             return wires
+        if talk.row.step is not None:
+            turn.store.outbox.drop_beats(turn.party.account.id)
         if not move.stay:
             talk.row.version += 1
             talk.row.step = move.step
             talk.row.dialogue = move.step.split(".")[0] if move.step else None
             talk.row.asked_at = turn.now if move.step else None
-        wires = [self._rendering.wire(say, turn.person.language, talk.row.version) for say in says]
+        wires = self._worded(turn, [say for say in says if not say.beat])
         self._tidy_pressed(turn, says)
         for wire in wires:
             turn.store.outbox.add(turn.party.account, wire.packed(), turn.now)
+        self._schedule(turn, [say for say in says if say.beat])
         self._remember_question(turn, move, wires)
         turn.store.people.keep(talk)
         return []
+
+    def _schedule(self, turn: Turn, says: list[Say]) -> None:
+        """Puts the beats of a timed step in the outbox, each with its time."""
+        for say in says:
+            due, stands = say.beat or (0, 0)
+            due_at = turn.now + timedelta(seconds=due)
+            (wire,) = self._worded(turn, [say])
+            expires_at = due_at + timedelta(seconds=stands)
+            turn.store.outbox.add(turn.party.account, wire.packed(), due_at, expires_at=expires_at)
+
+    def _worded(self, turn: Turn, says: list[Say]) -> list[Wire]:
+        language, version = turn.person.language, turn.party.talk.row.version
+        taps_only = turn.incoming.taps_only
+        return [self._rendering.wire(say, language, version, taps_only=taps_only) for say in says]
 
     def _remember_question(self, turn: Turn, move: Move, wires: list[Wire]) -> None:
         talk = turn.party.talk
@@ -166,12 +203,23 @@ class Engine:
             return
         turn.store.outbox.add(turn.party.account, self._rendering.pressed(pressed).packed(), turn.now)
 
-    def _apologise(self, store: Store, incoming: Incoming) -> list[Wire]:
+    async def _slow_down(self, incoming: Incoming) -> list[Wire]:
+        return await self._database.write(lambda store: self._say_aside(store, incoming, "rate.slow"))
+
+    def _say_aside(self, store: Store, incoming: Incoming, key: str) -> list[Wire]:
+        """Answers an update without running a step for it."""
         now = self._clock.now()
         if not store.updates.first_sight(incoming.update_key, now):
             return []
         turn = self._begin(store, incoming, now)
-        return self._follow(turn, Move((Say(t("error.turn")),), stay=True))
+        return self._follow(turn, Move((Say(t(key)),), stay=True))
+
+
+def _end_silence(person: Person) -> int:
+    """Any word of the person ends a silence; answers with the stage of it that was spoken of."""
+    stage = person.reentry_told
+    person.unanswered, person.silent_since, person.reentry_told = 0, None, 0
+    return stage
 
 
 class _StepFailed(Exception):

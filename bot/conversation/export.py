@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from bot.store.tables import Consent, Nudge, Pause, Person, Practice, Reminder
+from bot.store.tables import CheckIn, Consent, Nudge, Pause, Person, Practice, Reminder
 from bot.store.unit import Store
 
 SCHEMA = 1
@@ -33,6 +33,17 @@ def export(store: Store, person_id: int) -> bytes:
             {**_row(each), "words": store.practices.read(each)}
             for each in store.practices.reflections(person_id)
         ],
+        "goals": [{**_row(each), "words": store.goals.read(each)} for each in store.goals.of(person_id)],
+        "slips": [{**_row(each), **vars(store.slips.read(each))} for each in store.slips.of(person_id)],
+        "check_ins": _rows(store, CheckIn, person_id),
+        "predictions": [
+            {**_row(each), **vars(store.predictions.read(each))} for each in store.predictions.of(person_id)
+        ],
+        "letters": [
+            {**_row(each), "words": store.letters.read(each)} for each in store.letters.of(person_id)
+        ],
+        "sessions": [{**_row(each), **store.sessions.read(each)} for each in store.sessions.of(person_id)],
+        "well_plan": vars(store.well_plans.read(person_id)),
         "messages": [
             {"at": at.isoformat(), "who": message["who"], "text": message["text"]}
             for _, at, message in store.transcripts.newest(person_id, 1_000_000)

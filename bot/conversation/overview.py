@@ -32,8 +32,8 @@ def overview(store: Store, person: Person, window: Window, now: datetime) -> Ove
         Practised(row.day, Occasion(row.outcome), row.minutes, row.before, row.after, row.times)
         for row in rows
     ]
-    planned, paused = _planned_days(store, person, today), _paused_days(store, person, today)
-    summary = summarise(practised, planned, today, window, paused)
+    planned, paused = planned_days(store, person, today), paused_days(store, person, today)
+    summary = summarise(practised, planned, today, window, paused, _target(store, person))
     return Overview(
         summary=summary,
         ever=sum(row.times for row in rows),
@@ -42,21 +42,27 @@ def overview(store: Store, person: Person, window: Window, now: datetime) -> Ove
     )
 
 
-def _planned_days(store: Store, person: Person, today: date) -> set[date]:
-    """The days on which a reminder of now asks for practice, since it was made."""
+def planned_days(store: Store, person: Person, today: date, plan_id: int | None = None) -> set[date]:
+    """The days on which a reminder of now asks for practice (of one plan, if given), since it was made."""
     zone = zone_of(person.zone)
     days: set[date] = set()
     for row in store.reminders.of(person.id):
         rule = rule_of(row)
-        if rule is not None:
+        if rule is not None and plan_id in (None, row.plan_id):
             made = local_day(row.created_at, zone, person.day_ends_at)
             coming = days_from(read_days(rule.days, rule.starts), made)
             days.update(takewhile(lambda day: day <= today, coming))
     return days
 
 
-def _paused_days(store: Store, person: Person, today: date) -> set[date]:
+def paused_days(store: Store, person: Person, today: date) -> set[date]:
+    """The days of the person's pauses, the one of now up to `today`."""
     spans = [(each.starts, each.ends) for each in store.people.pauses(person.id)]
     if person.paused_at is not None:
         spans.append((local_day(person.paused_at, zone_of(person.zone), person.day_ends_at), today))
     return {day for first, last in spans for day in each_day(first, last)}
+
+
+def _target(store: Store, person: Person) -> int | None:
+    """Practised days a week that the person aims at: those of their most ambitious plan."""
+    return max((plan.row.target_days for plan in store.plans.of(person.id)), default=None)

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.dialogue import Choice, Move, Step, answer, ask, done, link
+from bot.conversation.dialogue import Choice, answer, link
 from bot.conversation.turn import Turn
 from bot.practice.schedule import local_day
 from bot.store.plans import OpenPlan
 from bot.store.tables import Nudge, Practice
 from bot.texts import Day, Series, Text, t
-from bot.understanding.answers import Answer
+from bot.understanding.answers import Answer, Outcome
 
 SHORT = 2
+PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
+NOTICED = ("easier", "same", "harder", "again", "otherwise")
+"""What may have been noticed, to tap where words can't be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,12 @@ def log(turn: Turn, entry: Entry, plan: OpenPlan | None, nudge: Nudge | None = N
         day=local_day(entry.at, turn.zone, turn.person.day_ends_at),
         logged_at=turn.now,
         message_ref=turn.incoming.message_ref if turn.incoming.press is None else None,
+        measure=_measured(turn, entry, plan),
+        start="prompted" if nudge else "remembered",
         **_columns(entry),
     )
     if nudge is not None:
         nudge.outcome, nudge.answered_at = entry.outcome, turn.now
-        turn.person.unanswered = 0
     turn.undoable("practice", practice.id)
     return practice
 
@@ -92,21 +96,10 @@ def says_enough(words: str) -> bool:
     return len(words.split()) > SHORT
 
 
-def after_logging(turn: Turn, practice: Practice, reflect: Step, *, enough: bool) -> Move:
-    """Says what was logged; asks for one line of reflection unless it was given already."""
-    said = t("log.logged", recap=recap(turn, practice))
-    if enough:
-        return done(said, buttons=(correction_row(practice), _onwards()))
-    turn.slots["practice"] = practice.id
-    return ask(
-        reflect,
-        t("log.logged_ask", recap=recap(turn, practice), question=question(turn, practice)),
-        (answer("skip", t("button.skip")), *correction_row(practice)),
-    )
-
-
 def question(turn: Turn, practice: Practice) -> Text:
-    """The reflection question: the skill's own, else a general one."""
+    """The reflection question: the skill's own, else a general one; a neutral one where it is tapped."""
+    if turn.incoming.taps_only:
+        return t("log.compared")
     skill = turn.skill(practice.skill)
     if skill is None or not skill.reflect or practice.outcome != "done":
         return t("log.noticed")
@@ -118,8 +111,10 @@ def correction_row(practice: Practice) -> tuple[Choice, ...]:
     return link(f"e:{practice.id}:change", t("button.change")), link("c:undo", t("button.undo"))
 
 
-def _onwards() -> tuple[Choice, ...]:
-    return (link("c:progress", t("button.progress")),)
+def _noticings(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+    if not turn.incoming.taps_only:
+        return ()
+    return tuple((answer(each, t(f"noticed.{each}")),) for each in NOTICED)
 
 
 def _ratings(practice: Practice) -> list[Text]:
@@ -130,6 +125,14 @@ def _ratings(practice: Practice) -> list[Text]:
     if practice.after is not None:
         return [t("recap.after", after=practice.after)]
     return []
+
+
+def _measured(turn: Turn, entry: Entry, plan: OpenPlan | None) -> str | None:
+    """What the ratings rate: what the skill measures, distress where it is not said."""
+    if entry.before is None and entry.after is None:
+        return None
+    skill = turn.skill(plan.row.skill) if plan else None
+    return skill.measure if skill is not None and skill.measure != "none" else "distress"
 
 
 def _columns(entry: Entry) -> dict[str, object]:

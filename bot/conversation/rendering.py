@@ -1,5 +1,7 @@
 """From what a step says to the words that go out, in the person's language."""
 
+from dataclasses import replace
+
 from bot.conversation.dialogue import Choice, Say
 from bot.conversation.messages import Button, Pressed, Wire
 from bot.texts import Catalogues
@@ -11,10 +13,18 @@ class Rendering:
     def __init__(self, catalogues: Catalogues) -> None:
         self._catalogues = catalogues
 
-    def wire(self, say: Say, language: str, version: int, captioned: bool = False) -> Wire:
-        """One message, worded. Buttons that answer a question carry the version of the conversation."""
+    def wire(
+        self, say: Say, language: str, version: int, captioned: bool = False, *, taps_only: bool = False
+    ) -> Wire:
+        """One message, worded. Buttons that answer a question carry the version of the conversation.
+
+        Where people answer by taps alone, `<key>_taps` goes before `<key>`, if the catalogue has it.
+        """
+        text = say.text
+        if taps_only and self._catalogues.has(f"{text.key}_taps"):
+            text = replace(text, key=f"{text.key}_taps")
         return Wire(
-            text=self._catalogues.html(say.text, language),
+            text=self._catalogues.html(text, language),
             buttons=tuple(
                 tuple(self._button(choice, language, version) for choice in row) for row in say.buttons if row
             ),

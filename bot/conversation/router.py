@@ -1,10 +1,11 @@
 """Which step answers an update: a pure function with a written order.
 
-Crisis language → an edited message → commands → addressed presses → the current step, or the last
-unanswered nudge if that was asked later → a note. Before consent, only what needs none is open.
+Crisis language → words where only taps are taken → an edited message → commands → addressed presses →
+the current step, or the last unanswered nudge if that was asked later → a note. Before consent, only what
+needs none is open. A command with words may answer the open question, where both ask the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +31,7 @@ class Situation:
     nudged_at: datetime | None
     replies_to_nudge: bool
     now: datetime
+    taps_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,18 @@ class Route:
 class Router:
     """The steps of all dialogues, by how they are reached."""
 
-    def __init__(self, dialogues: Iterable[Dialogue], *, open_to_all: frozenset[str]) -> None:
+    def __init__(
+        self,
+        dialogues: Iterable[Dialogue],
+        *,
+        open_to_all: frozenset[str],
+        answered_by: Mapping[str, str] | None = None,
+    ) -> None:
         self.steps: dict[str, Step] = {}
         self.commands: dict[str, Step] = {}
         self._presses: dict[str, Step] = {}
         self._open_to_all = open_to_all
+        self._answered_by = answered_by or {}
         for dialogue in dialogues:
             self.steps.update(dialogue.steps)
             self.commands.update(dialogue.commands)
@@ -63,8 +72,12 @@ class Router:
             return Route(self.steps["crisis.heard"])
         if not situation.agreed and not self._open(command, situation):
             return Route(self.commands["start"])
+        if situation.taps_only and situation.text is not None and not command:
+            return Route(self.steps["help.taps_only"])
         if situation.edited:
             return Route(self.steps["log.edited"], argument)
+        if command and argument and self._answered_by.get(situation.step or "") == command:
+            return Route(self._current(situation.step or ""), argument)
         if command:
             return Route(self.commands.get(command, self.steps["help.unknown_command"]), argument)
         if situation.press is not None:

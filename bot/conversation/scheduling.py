@@ -6,11 +6,13 @@ from dateutil.rrule import rrulestr
 
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
-from bot.store.reminders import rule_of
+from bot.store.reminders import next_of, rule_of
 from bot.store.tables import Reminder
 from bot.texts import At, Clock, Listing, Text, Weekdays, t
 from bot.understanding.times import Moment, Recurring
 
+RESTING = "resting"
+"""The kind of a practice reminder that rests, to be woken as it was: it is never due."""
 _WEEKDAYS, _WEEKEND, _ALL = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
 
 
@@ -42,12 +44,20 @@ def first_due(turn: Turn, rule: Rule) -> datetime | None:
     return next_due(rule, turn.zone, max(turn.now, turn.person.paused_until))
 
 
+def due_next(turn: Turn, row: Reminder) -> datetime | None:
+    """When a reminder with a rule comes due next for this person: not while they have paused."""
+    if turn.person.paused_at is None:
+        return next_of(row, turn.zone, turn.now)
+    if turn.person.paused_until is None:
+        return None
+    return next_of(row, turn.zone, max(turn.now, turn.person.paused_until))
+
+
 def reschedule(turn: Turn) -> None:
     """Moves every reminder to where it belongs after a change of zone or pause."""
     for row in turn.store.reminders.all_of(turn.person.id):
-        rule = rule_of(row)
-        if rule is not None:
-            row.next_due_at = first_due(turn, rule)
+        if rule_of(row) is not None and row.kind != RESTING:
+            row.next_due_at = due_next(turn, row)
 
 
 def told(meant: Recurring | Moment | Reminder, zone: tzinfo) -> Text:

@@ -106,7 +106,14 @@ class Turn:
 
     def skill(self, skill_id: str | None) -> Skill | None:
         """A library skill in the person's language."""
-        return self.library.content.skill(skill_id, self.person.language) if skill_id else None
+        found = self.library.content.skill(skill_id, self.person.language) if skill_id else None
+        return self.named(found) if found else None
+
+    def named(self, skill: Skill) -> Skill:
+        """A skill under the name that the platform may show: where only taps are taken, a neutral one."""
+        if not self.incoming.taps_only:
+            return skill
+        return skill.model_copy(update={"name": skill.discreet_name, "name_in_text": skill.discreet_name})
 
     def plan_name(self, plan: OpenPlan) -> str:
         """What a plan's skill is called."""

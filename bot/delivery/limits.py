@@ -4,6 +4,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+from bot.metrics import LIMITER_WAIT
+
 
 class Window:
     """At most `limit` in any `seconds`, exactly: slot n is never earlier than slot n - limit plus `seconds`.
@@ -34,5 +36,6 @@ class Window:
     async def slot(self) -> None:
         """Waits for the next free slot."""
         wait = self.reserve()
+        LIMITER_WAIT.observe(max(0.0, wait))
         if wait > 0:
             await asyncio.sleep(wait)

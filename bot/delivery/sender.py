@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot import metrics
 from bot.clock import Clock
 from bot.conversation.messages import Attachment, Wire
 from bot.delivery.failures import Gone, Moved, Refused, TryAgain, Unsure
@@ -150,7 +151,7 @@ class Sender:
             attachment = await self._attachment(letter, wire)
             if self._window is not None:
                 await self._window.slot()
-            reference = await self._carrier.carry(letter.address, wire, attachment, f"out:{letter.id}")
+            reference = await self._carry(letter, wire, attachment)
         except TryAgain as failure:
             await self._try_again(letter, failure)
             return False
@@ -170,6 +171,19 @@ class Sender:
         await self._settle(letter, reference)
         return True
 
+    async def _carry(self, letter: Letter, wire: Wire, attachment: Attachment | None) -> str:
+        """Hands one message to the platform, and counts what became of it."""
+        outcome = "cancelled"
+        try:
+            reference = await self._carrier.carry(letter.address, wire, attachment, f"out:{letter.id}")
+            outcome = "sent"
+            return reference
+        except Exception as failure:
+            outcome = type(failure).__name__
+            raise
+        finally:
+            metrics.SENDS.labels(self._carrier.platform, outcome).inc()
+
     async def _attachment(self, letter: Letter, wire: Wire) -> Attachment | None:
         if wire.picture is None and wire.document is None:
             return None
@@ -186,12 +200,15 @@ class Sender:
     async def _settle(self, letter: Letter, reference: str) -> None:
         now = self._clock.now()
 
-        def settle(store: Store) -> None:
+        def settle(store: Store) -> datetime | None:
             store.outbox.settle(letter.id)
-            if letter.nudge_id is not None:
-                store.reminders.mark_sent(letter.nudge_id, reference, now)
+            if letter.nudge_id is None:
+                return None
+            return store.reminders.mark_sent(letter.nudge_id, reference, now)
 
-        await self._database.write(settle)
+        due_at = await self._database.write(settle)
+        if due_at is not None:
+            metrics.LATENESS.observe((now - due_at).total_seconds())
 
     async def _try_again(self, letter: Letter, failure: TryAgain) -> None:
         pause = failure.seconds or _back_off(letter.attempts)

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import secrets
+from collections.abc import Callable
 
 from bot.conversation.messages import Wire
 from bot.delivery.failures import SendingFailed
@@ -16,14 +18,27 @@ class Switchboard:
     def __init__(self) -> None:
         self._senders: dict[str, Sender] = {}
         self._carriers: dict[str, Carrier] = {}
+        self._tell: Callable[[str], None] | None = None
 
-    def add(self, carrier: Carrier, sender: Sender) -> None:
-        """From now on, this sender serves its platform."""
+    def add(self, carrier: Carrier, sender: Sender | None) -> None:
+        """From now on, this sender serves its platform; None where another process sends."""
         self._carriers[carrier.platform] = carrier
-        self._senders[carrier.platform] = sender
+        if sender is not None:
+            self._senders[carrier.platform] = sender
+
+    def tell_others(self, tell: Callable[[str], None]) -> None:
+        """From now on, platforms that other processes serve are woken through `tell`."""
+        self._tell = tell
 
     def wake(self, platform: str) -> None:
         """See `bot.conversation.engine.Outbound`; a platform that another process serves is woken there."""
+        if platform in self._senders:
+            self._senders[platform].wake()
+        elif self._tell is not None:
+            self._tell(platform)
+
+    def wake_here(self, platform: str) -> None:
+        """Wakes the sender of this process, if there is one: another process says so."""
         if platform in self._senders:
             self._senders[platform].wake()
 
@@ -38,9 +53,9 @@ class Switchboard:
     async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
         """See `bot.conversation.engine.Outbound`. What fails is not tried again: nobody may be remembered."""
         carrier = self._carriers.get(platform)
-        for number, wire in enumerate(wires):
+        for wire in wires:
             try:
                 if carrier is not None:
-                    await carrier.carry(address, wire, None, f"farewell:{number}")
+                    await carrier.carry(address, wire, None, f"farewell:{secrets.token_hex(8)}")
             except SendingFailed as failure:
                 log.warning("a farewell was not sent", extra={"kind": type(failure).__name__})

@@ -6,17 +6,28 @@ from datetime import datetime
 from bot.content.filling import fill
 from bot.content.messages import Fit
 from bot.content.messages import Nudge as AuthoredNudge
-from bot.conversation.dialogue import Say
+from bot.conversation.dialogue import Rows, Say
+from bot.conversation.dialogues.coming_back import rows as come_back_rows
 from bot.conversation.dialogues.nudge import buttons
 from bot.conversation.messages import Wire
 from bot.conversation.rendering import Rendering
 from bot.conversation.turn import Library
+from bot.practice.nudging import Reentry
+from bot.practice.schedule import local_day
 from bot.practice.wording import Template, choose_wording
 from bot.store.plans import OpenPlan
 from bot.store.reminders import Due
 from bot.store.tables import Person
 from bot.texts import Catalogues, Clock, t
 from bot.understanding.places import zone_of
+
+_MORNING_ENDS, _EVENING_BEGINS, _SATURDAY = 11, 17, 5
+_SMALL = "tiny"
+_REENTRY_FITS: Mapping[Reentry, Fit] = {
+    Reentry.STILL_UP_FOR_IT: "reentry_2",
+    Reentry.KEEP_SHRINK_SWITCH_PAUSE: "reentry_5",
+    Reentry.GOODBYE_FOR_NOW: "reentry_14",
+}
 
 
 class Composer:
@@ -38,21 +49,56 @@ class Composer:
         late: bool,
     ) -> tuple[Wire, str]:
         """The message for a nudge, and the id of the wording. `recent` are the wordings used, latest last."""
-        person = due.person
+        fits = _fits(due, now, late=late)
+        return self._worded(due.person, plan, fits, recent, buttons(nudge_id), now)
+
+    def come_back(
+        self, due: Due, plan: OpenPlan | None, nudge_id: int, stage: Reentry, now: datetime
+    ) -> tuple[Wire, str]:
+        """What is said after some days of silence, with its ways on; see `compose`."""
+        fit = _REENTRY_FITS[stage]
+        return self._worded(due.person, plan, (fit,), (), come_back_rows(stage, due, nudge_id), now)
+
+    def maintain(
+        self, person: Person, plan: OpenPlan, nudge_id: int, sent: int, now: datetime
+    ) -> tuple[Wire, str]:
+        """A nudge after treatment has ended, the one after `sent` others; see `compose`."""
+        return self._worded(person, plan, ("maintenance",), ("",) * sent, buttons(nudge_id), now)
+
+    def word(self, say: Say, person: Person) -> Wire:
+        """Something said outside a turn, in the person's words."""
+        return self._rendering.wire(say, person.language, 0)
+
+    def _worded(
+        self,
+        person: Person,
+        plan: OpenPlan | None,
+        fits: tuple[Fit, ...],
+        recent: Sequence[str],
+        rows: Rows,
+        now: datetime,
+    ) -> tuple[Wire, str]:
         values = self._values(person, plan, now)
-        chosen = self._choose(person, values, recent, late=late)
-        words = fill(chosen.text, values) or chosen.text
-        say = Say(t("words", words=words), buttons(nudge_id))
+        small = plan is not None and _asks_for_tiny(plan, person, now)
+        chosen = self._choose(person, values, fits, recent, small=small)
+        say = Say(t("words", words=fill(chosen.text, values) or chosen.text), rows)
         return self._rendering.wire(say, person.language, 0), chosen.id
 
     def _choose(
-        self, person: Person, values: Mapping[str, str], recent: Sequence[str], *, late: bool
+        self,
+        person: Person,
+        values: Mapping[str, str],
+        fits: tuple[Fit, ...],
+        recent: Sequence[str],
+        *,
+        small: bool,
     ) -> AuthoredNudge:
         content = self._library.content
-        fit: Fit = "late" if late else "daily"
         offered = {
-            each.id: each for each in content.nudges(person.language, fit, discreet=not person.full_text)
+            each.id: each for each in content.nudges(person.language, *fits, discreet=not person.full_text)
         }
+        if small:
+            offered = {key: each for key, each in offered.items() if _SMALL in each.text.lower()} or offered
         templates = [Template(each.id, each.needs) for each in offered.values()]
         chosen = choose_wording(templates, values.keys(), recent, str(person.id), len(recent))
         return offered[chosen]
@@ -75,3 +121,23 @@ class Composer:
             {name: words for name, words in {**given, "reason": plan.words.reason}.items() if words}
         )
         return values
+
+
+def _asks_for_tiny(plan: OpenPlan, person: Person, now: datetime) -> bool:
+    """Whether only the tiny version is asked for these days."""
+    today = local_day(now, zone_of(person.zone), person.day_ends_at)
+    return plan.row.tiny_until is not None and plan.row.tiny_until >= today
+
+
+def _fits(due: Due, now: datetime, *, late: bool) -> tuple[Fit, ...]:
+    """What suits the moment: late, asked for again, or the usual ones with those of the time of day."""
+    if late:
+        return ("late",)
+    if due.reminder.kind in ("snooze", "repeat"):
+        return ("again",)
+    local = now.astimezone(zone_of(due.person.zone))
+    fits: list[Fit] = ["daily"]
+    fits += ["morning"] if local.hour < _MORNING_ENDS else []
+    fits += ["evening"] if local.hour >= _EVENING_BEGINS else []
+    fits += ["weekend"] if local.weekday() >= _SATURDAY else []
+    return tuple(fits)

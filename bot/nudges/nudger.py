@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.nudges.around import Around, circumstances, look_around, silent_days
 from bot.nudges.composer import Composer
-from bot.practice.nudging import CEILING, Circumstances, Verdict, decide
-from bot.practice.schedule import Rule, day_span, instants_on, local_day, next_due
+from bot.nudges.occasions import OCCASIONS, Pushed
+from bot.practice.nudging import Reentry, Verdict, decide, reentry
+from bot.practice.schedule import local_day
 from bot.store.database import Database
 from bot.store.outbox import NUDGE
-from bot.store.reminders import Due, rule_of
-from bot.store.tables import Account, Nudge, Person, Practice, Reminder
+from bot.store.reminders import Due, next_of, rule_of
+from bot.store.tables import Account, Nudge
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
 
@@ -20,19 +21,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 _POISON_PAUSE = timedelta(hours=1)
-_PRACTISED_LATELY = timedelta(hours=36)
-_NUDGED_LATELY = timedelta(days=14)
-_CRISIS_REST = timedelta(hours=24)
-_NO_CEILING = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What happened lately around a batch of due reminders, by person."""
-
-    homes: dict[int, Account]
-    practices: dict[int, list[Practice]] = field(default_factory=dict)
-    nudges: dict[int, list[Nudge]] = field(default_factory=dict)
+_REPEATED_AFTER = timedelta(hours=1)
+_ONE_OFF = ("snooze", "repeat", "letter")
+_STILL_UNANSWERED = (Verdict.SEND, Verdict.SEND_DELAYED, Verdict.BACKED_OFF)
 
 
 class Nudger:
@@ -68,7 +59,7 @@ class Nudger:
         due = store.reminders.claim_due(now, self._batch)
         if not due:
             return set(), 0
-        around = _around(store, due, now)
+        around = look_around(store, due, now)
         sent_to = {self._one(store, each, around, now) for each in due}
         return {platform for platform in sent_to if platform is not None}, len(due)
 
@@ -78,99 +69,101 @@ class Nudger:
         try:
             with store.session.begin_nested():
                 store.words.use_key(due.key)
-                platform = self._send(store, due, around, now)
-                _advance(store, due, now)
-                return platform
+                return self._handle(store, due, around, now)
         except Exception as error:
             log.error("a reminder could not be handled", extra={"reminder": due.reminder.id}, exc_info=error)
             due.reminder.next_due_at = (due_at or now) + _POISON_PAUSE
             store.session.add(due.reminder)
             return None
 
-    def _send(self, store: Store, due: Due, around: Around, now: datetime) -> str | None:
+    def _handle(self, store: Store, due: Due, around: Around, now: datetime) -> str | None:
         home = around.homes.get(due.person.id)
-        due_at = due.reminder.next_due_at
-        if home is None or due_at is None:
+        pushed = Pushed()
+        if home is not None and due.reminder.kind in OCCASIONS:
+            pushed = OCCASIONS[due.reminder.kind](store, due, self.composer, now)
+            if pushed.wire is not None:
+                store.outbox.add(home, pushed.wire.packed(), now, NUDGE, pushed.nudge_id)
+        platform = home.platform if home is not None and pushed.wire is not None else None
+        if home is not None and due.reminder.kind not in OCCASIONS:
+            platform = self._send(store, due, home, around, now)
+        _advance(store, due, now, pushed.next_due_at)
+        return platform
+
+    def _send(self, store: Store, due: Due, home: Account, around: Around, now: datetime) -> str | None:
+        """Sends the nudge of a plan, or what silence asks for in its place."""
+        verdict = decide(circumstances(due.reminder, due.person, due.plan, around, now))
+        stage = _reentry(due, now) if verdict in _STILL_UNANSWERED else None
+        if due.reminder.kind == "repeat" and _answered(due, around):
             return None
-        verdict = decide(circumstances(due.reminder, due.person, around, now))
-        if not verdict.sends:
+        if stage is None and not verdict.sends:
             return None
-        nudge = store.reminders.new_nudge(
-            person_id=due.person.id,
-            plan_id=due.reminder.plan_id,
-            reminder_id=due.reminder.id,
-            due_at=due_at,
-            written_at=now,
-            wording="",
-        )
+        nudge = _new_nudge(store, due, now)
         plan = store.plans.opened(due.plan) if due.plan else None
         recent = [each.wording for each in around.nudges.get(due.person.id, [])]
         late = verdict is Verdict.SEND_DELAYED
-        wire, nudge.wording = self.composer.compose(due, plan, nudge.id, recent, now, late=late)
+        if stage is not None:
+            due.person.reentry_told = int(stage)
+            wire, nudge.wording = self.composer.come_back(due, plan, nudge.id, stage, now)
+        else:
+            wire, nudge.wording = self.composer.compose(due, plan, nudge.id, recent, now, late=late)
         store.session.flush()
         store.outbox.add(home, wire.packed(), now, NUDGE, nudge.id)
+        _count_unanswered(due, now)
+        _ask_again(store, due, stage, now)
         around.nudges.setdefault(due.person.id, []).append(nudge)
         return home.platform
 
 
-def circumstances(reminder: Reminder, person: Person, around: Around, now: datetime) -> Circumstances:
-    """What `decide` weighs, for a reminder that came due.
-
-    Prompts of a day are counted whether they were sent or not, so that one practice covers the first of
-    them and two the second. What was asked for just once always goes out, however much was done or sent.
-    """
-    due_at = reminder.next_due_at or now
-    zone = zone_of(person.zone)
-    today = local_day(due_at, zone, person.day_ends_at)
-    start, _ = day_span(today, zone, person.day_ends_at)
-    rule = rule_of(reminder)
-    once = rule is None or "COUNT=1" in rule.days
-    nudges = [each for each in around.nudges.get(person.id, []) if each.due_at <= due_at]
-    same_plan = [each for each in nudges if each.plan_id == reminder.plan_id]
-    others = [each for each in same_plan if each.due_at >= start and each.reminder_id != reminder.id]
-    practices = [
-        each
-        for each in around.practices.get(person.id, [])
-        if each.plan_id == reminder.plan_id and each.day == today
-    ]
-    return Circumstances(
-        due=due_at,
-        now=now,
-        prompt=1 + len(others) + (0 if rule is None else _earlier_today(rule, reminder, person, due_at)),
-        practised_today=0 if once else len(practices),
-        sent_today=sum(each.due_at >= start for each in nudges),
-        last_sent=max((each.written_at for each in same_plan), default=None),
-        last_crisis=person.quiet_until - _CRISIS_REST if person.quiet_until else None,
-        paused=person.paused_at is not None and (person.paused_until is None or person.paused_until > now),
-        ceiling=_NO_CEILING if once or rule is None else max(CEILING, len(rule.times)),
+def _new_nudge(store: Store, due: Due, now: datetime) -> Nudge:
+    return store.reminders.new_nudge(
+        person_id=due.person.id,
+        plan_id=due.reminder.plan_id,
+        reminder_id=due.reminder.id,
+        due_at=due.reminder.next_due_at or now,
+        written_at=now,
+        wording="",
     )
 
 
-def _earlier_today(rule: Rule, reminder: Reminder, person: Person, due_at: datetime) -> int:
-    """How many times the rule came due on the person's day before this one, since it was made."""
-    zone = zone_of(person.zone)
-    today = local_day(due_at, zone, person.day_ends_at)
-    start, _ = day_span(today, zone, person.day_ends_at)
-    since = max(start, reminder.created_at)
-    days = (today, today + timedelta(days=1))
-    return sum(since <= at < due_at for day in days for at in instants_on(rule, zone, day))
+def _reentry(due: Due, now: datetime) -> Reentry | None:
+    """The word that silence asks for, in place of the next nudge of a rule."""
+    person = due.person
+    if due.reminder.kind != "practice" or due.reminder.days is None:
+        return None
+    today = local_day(now, zone_of(person.zone), person.day_ends_at)
+    told = [Reentry(person.reentry_told)] if person.reentry_told else []
+    return reentry(silent_days(person, today), told)
 
 
-def _advance(store: Store, due: Due, now: datetime) -> None:
+def _count_unanswered(due: Due, now: datetime) -> None:
+    person = due.person
+    person.unanswered += 1
+    if person.silent_since is None:
+        person.silent_since = local_day(now, zone_of(person.zone), person.day_ends_at)
+
+
+def _ask_again(store: Store, due: Due, stage: Reentry | None, now: datetime) -> None:
+    """One repeat, for those who asked for it."""
+    if due.person.repeats and stage is None and due.reminder.kind == "practice":
+        again = now + _REPEATED_AFTER
+        store.reminders.add(due.person.id, "repeat", None, again, now, due.reminder.plan_id)
+
+
+def _answered(due: Due, around: Around) -> bool:
+    """Whether the newest nudge of the plan was answered, so that it need not be repeated."""
+    nudges = around.nudges.get(due.person.id, [])
+    same_plan = [each for each in nudges if each.plan_id == due.reminder.plan_id]
+    return not same_plan or same_plan[-1].answered_at is not None
+
+
+def _advance(store: Store, due: Due, now: datetime, next_due_at: datetime | None) -> None:
     person, reminder = due.person, due.reminder
     zone = zone_of(person.zone)
     if person.paused_at is not None and person.paused_until is not None and person.paused_until <= now:
         began = local_day(person.paused_at, zone, person.day_ends_at)
         store.people.end_pause(person, began, local_day(person.paused_until, zone, person.day_ends_at))
-    rule = rule_of(reminder)
-    reminder.next_due_at = next_due(rule, zone, now) if rule else None
-
-
-def _around(store: Store, due: list[Due], now: datetime) -> Around:
-    people = sorted({each.person.id for each in due})
-    around = Around(store.reminders.homes(people))
-    for practice in store.reminders.practised(people, now - _PRACTISED_LATELY):
-        around.practices.setdefault(practice.person_id, []).append(practice)
-    for nudge in store.reminders.nudged(people, now - _NUDGED_LATELY):
-        around.nudges.setdefault(nudge.person_id, []).append(nudge)
-    return around
+    if reminder.kind in _ONE_OFF:
+        store.session.flush()
+        store.reminders.remove(reminder)
+        return
+    reminder.next_due_at = next_due_at or (next_of(reminder, zone, now) if rule_of(reminder) else None)

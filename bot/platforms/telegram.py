@@ -1,4 +1,4 @@
-"""Telegram, through python-telegram-bot: updates in by long polling, messages out by the Bot API.
+"""Telegram, through python-telegram-bot: updates in by polling or webhook, messages out by the Bot API.
 
 An update is confirmed to Telegram only after it has been handled: what a crash interrupts comes again.
 """
@@ -29,16 +29,17 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
 from bot.delivery.failures import Gone, Moved, Refused, SendingFailed, TryAgain, Unsure
 from bot.platforms.splitting import split
+from bot.platforms.transport import NotWritten, Transport
 
 log = logging.getLogger(__name__)
 
 PLATFORM = "telegram"
 POLL_SECONDS = 25
+_POLLS = 1
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_PAUSE = 60.0
 
@@ -62,17 +63,36 @@ class Telegram:
         self._handle = handle
         self._private_only = private_only
         self._clock = clock
+        self.is_connected = False
 
     async def start(self, commands: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         """Connects, and offers the commands (name, description), for each language; "" is everyone else's."""
         await self._bot.initialize()
-        await self._bot.delete_webhook()
+        self.is_connected = True
         for language, listed in commands.items():
             offered = [BotCommand(name, description) for name, description in listed]
             await self._bot.set_my_commands(offered, language_code=language or None)
 
+    async def have_delivered(self, url: str, secret: str) -> None:
+        """Has Telegram deliver updates to `url`, with the secret in a header."""
+        await self._bot.set_webhook(url, secret_token=secret, allowed_updates=_UPDATES)
+
+    async def have_kept(self) -> None:
+        """Has Telegram keep updates until they are read."""
+        await self._bot.delete_webhook()
+
+    async def take(self, delivered: dict[str, Any]) -> None:
+        """Handles one update as Telegram delivers it. Raises if the database cannot take it."""
+        try:
+            update = Update.de_json(delivered, self._bot)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            log.error("an update was not understood", extra={"kind": type(error).__name__})
+            return
+        await self.process(update)
+
     async def stop(self) -> None:
         """Closes the connections."""
+        self.is_connected = False
         await self._bot.shutdown()
 
     async def poll(self) -> None:
@@ -231,7 +251,6 @@ class UpdatesFailed(Exception):
 
 _NOTHING_TO_EDIT = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
-_NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
 def failure_of(error: TelegramError) -> SendingFailed:
@@ -251,12 +270,11 @@ def failure_of(error: TelegramError) -> SendingFailed:
 
 
 def _network_failure(error: NetworkError) -> SendingFailed:
-    cause = type(error.__cause__).__name__ if error.__cause__ else ""
-    if isinstance(error, TimedOut) and not cause:
-        cause = "ReadTimeout"
-    if not cause or cause in _NEVER_SENT:
+    """Tried again where it surely did not go out: nothing was written, or the answer was an error."""
+    cause = error.__cause__
+    if isinstance(cause, NotWritten) or (cause is None and not isinstance(error, TimedOut)):
         return TryAgain("network")
-    return Unsure(cause)
+    return Unsure(type(cause or error).__name__)
 
 
 def _pause(failure: Exception, failures: int) -> float:
@@ -292,10 +310,11 @@ def _markup(wire: Wire) -> InlineKeyboardMarkup | None:
 def make_bot(token: str, api_url: str, send_at_once: int = 64) -> Bot:
     """A bot of python-telegram-bot whose methods are at `<api_url>/bot<token>/…`."""
     root = api_url.rstrip("/")
+    transport = Transport(send_at_once + _POLLS)
     return Bot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=HTTPXRequest(connection_pool_size=send_at_once, pool_timeout=30, read_timeout=20),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        request=transport,
+        get_updates_request=transport,
     )

@@ -7,8 +7,10 @@ Kind before diligent: DESIGN section 3 (promises), EVIDENCE sections 4.1 and 4.3
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import IntEnum, StrEnum
+
+from bot.practice.schedule import Rule, next_due, to_instant
 
 CEILING = 3
 """Nudges a day at most, unless the person's own times ask for more."""
@@ -17,6 +19,7 @@ _LATEST = timedelta(hours=2)
 _DELAYED = timedelta(minutes=5)
 _APART = timedelta(minutes=10)
 _CRISIS_REST = timedelta(hours=24)
+_A_DAY = timedelta(days=1)
 
 
 class Cadence(StrEnum):
@@ -25,10 +28,12 @@ class Cadence(StrEnum):
     AS_PLANNED = "as_planned"
     EVERY_SECOND_DAY = "every_second_day"
     WEEKLY = "weekly"
+    MONTHLY = "monthly"
     STOPPED = "stopped"
 
 
-_DAYS_APART = {Cadence.AS_PLANNED: 0, Cadence.EVERY_SECOND_DAY: 2, Cadence.WEEKLY: 7}
+_DAYS_APART = {Cadence.AS_PLANNED: 0, Cadence.EVERY_SECOND_DAY: 2, Cadence.WEEKLY: 7, Cadence.MONTHLY: 28}
+_SPARSER_LAST = tuple(Cadence)
 
 
 class Reentry(IntEnum):
@@ -120,6 +125,11 @@ def back_off(unanswered: int, silent_days: int) -> Cadence:
     return Cadence.EVERY_SECOND_DAY if unanswered >= 3 else Cadence.AS_PLANNED
 
 
+def sparser(one: Cadence, other: Cadence) -> Cadence:
+    """Return the one of two cadences that nudges less."""
+    return max(one, other, key=_SPARSER_LAST.index)
+
+
 def reentry(silent_days: int, told: Collection[Reentry]) -> Reentry | None:
     """Return the re-entry message that is due after `silent_days`, None where there is none.
 
@@ -154,6 +164,22 @@ def minute_within(start: time, end: time, day: date, seed: str) -> time:
     digest = hashlib.sha256(f"{seed}:{day}".encode()).digest()
     hour, minute = divmod(first + int.from_bytes(digest[:8]) % (last - first + 1), 60)
     return time(hour, minute)
+
+
+def next_in_window(rule: Rule, until: time, seed: str, zone: tzinfo, after: datetime) -> datetime | None:
+    """Return the next instant (UTC) after `after` at a random minute between a time of the rule and `until`.
+
+    The same for the same `seed` and day. None where the rule has ended.
+    """
+    start = next_due(rule, zone, after - _A_DAY)
+    while start is not None:
+        local = start.astimezone(zone)
+        wall = minute_within(local.time().replace(second=0, microsecond=0), until, local.date(), seed)
+        at = to_instant(local.date(), wall, zone)
+        if at > after:
+            return at
+        start = next_due(rule, zone, start)
+    return None
 
 
 def _within(since: datetime | None, now: datetime, span: timedelta) -> bool:

@@ -126,8 +126,8 @@ def _regularity(days: Sequence[Day]) -> list[bool | None]:
 
 
 def _target(days: Sequence[Day]) -> int:
-    """Return planned days a week over the last four weeks, 1 to 7; 7 where nothing was planned."""
-    recent = days[-_TARGET_DAYS:]
+    """Return planned days a week over the last 28 days outside pauses, 1 to 7; 7 where none was planned."""
+    recent = [day for day in days if day.occasion is not Occasion.PAUSED][-_TARGET_DAYS:]
     planned = sum(day.planned for day in recent)
     return max(1, round(7 * planned / max(7, len(recent)))) if planned else 7
 

@@ -14,11 +14,16 @@ from sqlmodel import Session
 
 from bot.store.encryption import Keyring, new_key
 from bot.store.ids import Ids
+from bot.store.keys import secret_place
 from bot.store.tables import Secret
 from bot.store.unit import Store, Vault
 
 T = TypeVar("T")
 Work = Callable[[Store], T]
+
+
+class NoDatabase(Exception):
+    """There is no database where it should be."""
 
 
 class Lead(Protocol):
@@ -35,7 +40,7 @@ class Database(Protocol):
     """Where state is kept."""
 
     async def start(self) -> None:
-        """Opens the database, whose tables are there already."""
+        """Opens the database, whose tables are there already. Leaves nothing open where it raises."""
 
     async def stop(self) -> None:
         """Finishes what is under way and closes."""
@@ -45,6 +50,9 @@ class Database(Protocol):
 
     async def read(self, work: Work[T]) -> T:
         """Runs work that changes nothing, beside writers."""
+
+    async def scrub(self) -> None:
+        """Clears the database's files of rows that are gone, as far as the engine can see to it."""
 
     def lead(self, name: str) -> Lead:
         """The sole right of that name."""
@@ -68,11 +76,11 @@ class Sealed:
         secret = session.get(Secret, name)
         if secret is None:
             secret = self._new_secret(session, name)
-        return self._keyring.unwrap(secret.wrapped, f"secret|{name}")
+        return self._keyring.unwrap(secret.wrapped, secret_place(name))
 
     def _new_secret(self, session: Session, name: str) -> Secret:
         """Makes a secret; where another process was quicker, it is that one's."""
-        session.add(Secret(name=name, wrapped=self._keyring.wrap(new_key(), f"secret|{name}")))
+        session.add(Secret(name=name, wrapped=self._keyring.wrap(new_key(), secret_place(name))))
         try:
             session.commit()
         except IntegrityError:
@@ -82,6 +90,12 @@ class Sealed:
     def store(self, session: Session) -> Store:
         """The queries of one transaction."""
         return Store(session, self._vault, self._ids)
+
+
+def database_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for other databases."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def open_database(url: str, keyring: Keyring, ids: Ids) -> Database:

@@ -19,15 +19,20 @@ def load_or_make(path: Path) -> list[bytes]:
     """The keys of a file, newest first, one in base64 a line; a new file (mode 0600) where there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(new_key()) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        write_private(path, base64.b64encode(new_key()) + b"\n")
     keys = [_decoded(line) for line in path.read_bytes().split()]
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise KeyFileBroken(f"{path} should hold keys of {KEY_BYTES} bytes in base64, one a line")
     return keys
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Writes a new file that only its owner can read. Raises FileExistsError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _decoded(line: bytes) -> bytes:

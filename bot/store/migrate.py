@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.store.sqlite import sqlite_engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 5_114_723_618
 _WITHOUT_FOREIGN_KEYS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF")
 
 Migration = Callable[[Connection], None]
@@ -31,6 +32,7 @@ async def migrate(url: str, migration: Migration | None = None) -> None:
     engine = create_async_engine(parsed.set(drivername="postgresql+asyncpg"))
     try:
         async with engine.begin() as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
             await connection.run_sync(chosen)
     finally:
         await engine.dispose()

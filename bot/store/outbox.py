@@ -1,9 +1,11 @@
 """The outbox: everything that Limber says, from the commit that caused it until a platform took it.
 
 States: `waiting`, `claimed` (a sender has it, until the lease ends), `set_aside` (can never be sent; kept
-without words, with a reason). What was sent is removed.
+without words, with a reason). What was sent is removed. A beat, with a time after which it is of no use,
+is dropped unsent once that has passed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,8 +51,12 @@ class OutboxRows:
         now: datetime,
         urgency: int = REPLY,
         nudge_id: int | None = None,
+        expires_at: datetime | None = None,
     ) -> None:
-        """Puts one message in the outbox; it goes out after the commit."""
+        """Puts one message in the outbox; it goes out after the commit, and not before `now`.
+
+        With `expires_at` it is a beat, and dropped if it could not go out before then.
+        """
         row = Outbox(
             person_id=account.person_id,
             account_id=account.id,
@@ -60,6 +66,7 @@ class OutboxRows:
             state="waiting",
             due_at=now,
             created_at=now,
+            expires_at=expires_at,
             words=self._words.seal("outbox", account.person_id, account.id, wire),
         )
         self._session.add(row)
@@ -68,13 +75,16 @@ class OutboxRows:
         """Takes due messages of a platform, replies first: whoever gets them, nobody else does.
 
         A message waits while an earlier one of the same account is being tried again, so that the order
-        within a chat holds.
+        within a chat holds. Beats hold nothing back, and those whose time is over are dropped.
         """
+        self._drop_late(platform, now)
         earlier = aliased(Outbox)
         held_back = (
             select(earlier.id)
             .where(col(earlier.account_id) == col(Outbox.account_id), col(earlier.id) < col(Outbox.id))
-            .where(col(earlier.state) == "waiting", col(earlier.due_at) > now)
+            .where(
+                col(earlier.state) == "waiting", col(earlier.due_at) > now, col(earlier.expires_at).is_(None)
+            )
             .exists()
         )
         chosen = (
@@ -93,6 +103,15 @@ class OutboxRows:
         )
         rows = list(self._session.exec(statement).scalars())
         return self._opened(sorted(rows, key=lambda row: (row.urgency, row.id or 0)))
+
+    def drop_beats(self, account_id: int) -> None:
+        """Drops the timed edits that an account still waits for."""
+        beats = delete(Outbox).where(col(Outbox.account_id) == account_id, col(Outbox.state) == "waiting")
+        self._session.exec(beats.where(col(Outbox.expires_at).is_not(None)))
+
+    def _drop_late(self, platform: str, now: datetime) -> None:
+        waiting = delete(Outbox).where(col(Outbox.platform) == platform, col(Outbox.state) == "waiting")
+        self._session.exec(waiting.where(col(Outbox.expires_at) <= now))
 
     def settle(self, letter_id: int) -> None:
         """Removes a message that its platform has taken."""
@@ -129,6 +148,15 @@ class OutboxRows:
             Outbox.platform == platform, Outbox.state == "waiting"
         )
         return self._session.exec(statement).one()
+
+    def oldest_due(self) -> datetime | None:
+        """When the message that is under way or waits the longest could have gone out; None if none does."""
+        return self._session.exec(select(func.min(Outbox.due_at)).where(Outbox.state != "set_aside")).one()
+
+    def aside(self, limit: int) -> Sequence[Outbox]:
+        """Messages that can never be sent, oldest first, at most so many."""
+        statement = select(Outbox).where(Outbox.state == "set_aside").order_by(col(Outbox.id)).limit(limit)
+        return self._session.exec(statement).all()
 
     def unreachable(self, account_id: int, now: datetime) -> None:
         """Notes that an account cannot be reached, and drops what waits for it."""

@@ -15,12 +15,16 @@ from bot.store.words import Words
 
 @dataclass
 class Talk:
-    """A conversation row, opened: position, slots of the dialogue, the open question, what can be undone."""
+    """A conversation row, opened: position, slots of the dialogue, the open question, what can be undone.
+
+    `aside` is what was left half-way and may be gone on with, by what it is, such as "run".
+    """
 
     row: Conversation
     slots: dict[str, Any] = field(default_factory=dict)
     question: list[dict[str, Any]] = field(default_factory=list)
     undo: list[Any] = field(default_factory=list)
+    aside: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -65,7 +69,7 @@ class People:
 
     def keep(self, talk: Talk) -> None:
         """Writes the conversation back, its contents sealed."""
-        contents = {"slots": talk.slots, "question": talk.question, "undo": talk.undo}
+        contents = {"slots": talk.slots, "question": talk.question, "undo": talk.undo, "aside": talk.aside}
         person_id = talk.row.person_id
         talk.row.words = self._words.seal("conversation", person_id, person_id, contents)
         self._session.add(talk.row)

@@ -1,6 +1,6 @@
 """Plans: a person's commitment to a skill."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -12,13 +12,18 @@ from bot.store.words import Words
 
 @dataclass
 class PlanWords:
-    """What a plan says in the person's words: the if-then, and why it matters. Empty where not given."""
+    """What a plan says in the person's words: the if-then, and why it matters. Empty where not given.
+
+    A skill of the person's own also has its name, its steps and a tiny version here.
+    """
 
     name: str = ""
     cue: str = ""
     action: str = ""
     place: str = ""
     reason: str = ""
+    tiny: str = ""
+    steps: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -23,8 +23,12 @@ class PostgresDatabase:
         )
 
     async def start(self) -> None:
-        async with AsyncSession(self._engine) as session:
-            await session.run_sync(lambda sync: self._sealed.unlock(_ours(sync)))
+        try:
+            async with AsyncSession(self._engine) as session:
+                await session.run_sync(lambda sync: self._sealed.unlock(_ours(sync)))
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         await self._engine.dispose()
@@ -35,6 +39,12 @@ class PostgresDatabase:
 
     async def read(self, work: Work[T]) -> T:
         return await self.write(work)
+
+    async def scrub(self) -> None:
+        """Frees the rows of erased keys and addresses; the rest is left to autovacuum."""
+        async with self._engine.connect() as connection:
+            autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await autocommit.execute(text("VACUUM person_key, account"))
 
     def lead(self, name: str) -> Lead:
         return _AdvisoryLead(self._engine, name)

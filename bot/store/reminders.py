@@ -1,13 +1,14 @@
 """Reminders, and the nudges they became."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, tzinfo
 from typing import Any
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from bot.practice.schedule import Rule
+from bot.practice.nudging import next_in_window
+from bot.practice.schedule import Rule, next_due
 from bot.store.ids import Ids
 from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder
 
@@ -135,6 +136,11 @@ class Reminders:
         self._session.add(nudge)
         return nudge
 
+    def sent_of(self, reminder_id: int) -> int:
+        """How many nudges a reminder has become."""
+        statement = select(func.count()).select_from(Nudge).where(Nudge.reminder_id == reminder_id)
+        return self._session.exec(statement).one()
+
     def nudge(self, person_id: int, nudge_id: int) -> Nudge | None:
         """One nudge of this person."""
         row = self._session.get(Nudge, nudge_id)
@@ -153,12 +159,15 @@ class Reminders:
             return None
         return nudge
 
-    def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> None:
-        """Notes that a nudge went out, and as which message of its platform."""
+    def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> datetime | None:
+        """Notes that a nudge went out, and as which message of its platform. Answers when it was due."""
         statement = (
-            update(Nudge).where(col(Nudge.id) == nudge_id).values(sent_at=now, message_ref=message_ref)
+            update(Nudge)
+            .where(col(Nudge.id) == nudge_id)
+            .values(sent_at=now, message_ref=message_ref)
+            .returning(col(Nudge.due_at))
         )
-        self._session.exec(statement)
+        return self._session.execute(statement).scalar_one_or_none()
 
     def drop_snoozes(self, person_id: int, plan_id: int | None) -> None:
         """Removes one-off repeats of a plan that are no longer needed."""
@@ -168,6 +177,17 @@ class Reminders:
             col(Reminder.kind) == "snooze",
         )
         self._session.exec(statement)
+
+
+def next_of(row: Reminder, zone: tzinfo, after: datetime) -> datetime | None:
+    """When a reminder with a rule comes due next after an instant (UTC); in a window, at its random minute.
+
+    None where its rule has ended, or where it has none.
+    """
+    rule = rule_of(row)
+    if rule is None or row.until is None:
+        return next_due(rule, zone, after) if rule is not None else None
+    return next_in_window(rule, time.fromisoformat(row.until), str(row.id), zone, after)
 
 
 def rule_of(row: Reminder) -> Rule | None:

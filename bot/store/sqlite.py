@@ -8,20 +8,26 @@ import asyncio
 import fcntl
 import os
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
+from bot.store.backup import keys_file, sync_keys
 from bot.store.database import Lead, Sealed, T, Work
 
 _BATCH = 256
 _READERS = 2
+LARGEST_REWRITTEN = 64 * 1024 * 1024
+"""Bytes. Writing so much afresh holds up writers for well under a second."""
 _PRAGMAS = (
     "busy_timeout=5000",
     "journal_mode=WAL",
@@ -51,7 +57,11 @@ class SqliteDatabase:
         self._readers = ThreadPoolExecutor(_READERS, "sqlite-reader")
 
     async def start(self) -> None:
-        await asyncio.to_thread(self._unlock)
+        try:
+            await asyncio.to_thread(self._unlock)
+        except BaseException:
+            self._engine.dispose()
+            raise
         self._writer.start()
 
     async def stop(self) -> None:
@@ -69,12 +79,32 @@ class SqliteDatabase:
     async def read(self, work: Work[T]) -> T:
         return await asyncio.wrap_future(self._readers.submit(self._read, work))
 
+    async def scrub(self) -> None:
+        """Empties the write-ahead log, and writes a file of up to `LARGEST_REWRITTEN` afresh.
+
+        Deleted content is zeroed at once (secure_delete); but ids may stay behind inside an index or tree,
+        until the file is written afresh, and deleted pages in the log until that is emptied. The keys file
+        of the backups, if there is one, forgets them too.
+        """
+        await asyncio.to_thread(self._scrub)
+
     def lead(self, name: str) -> Lead:
         return _FileLead(self._path.with_name(f"{self._path.name}.{name}.lock"))
 
     def _unlock(self) -> None:
         with Session(self._engine) as session:
             self._sealed.unlock(session)
+
+    def _scrub(self) -> None:
+        connection = self._engine.raw_connection()
+        try:
+            if self._path.stat().st_size <= LARGEST_REWRITTEN:
+                connection.cursor().execute("VACUUM").close()
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
+        if keys_file(self._path).exists():
+            sync_keys(self._path)
 
     def _read(self, work: Work[T]) -> T:
         connection = self._engine.connect().execution_options(sqlite_readonly=True)
@@ -155,6 +185,16 @@ def sqlite_engine(path: Path, pragmas: tuple[str, ...] = _PRAGMAS) -> Engine:
     event.listen(engine, "connect", _set_up(pragmas))
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def has_secrets(path: Path) -> bool:
+    """Whether a key was needed to make what is in this file."""
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'secret'").fetchone():
+            return False
+        return connection.execute("SELECT 1 FROM secret").fetchone() is not None
 
 
 def _set_up(pragmas: tuple[str, ...]) -> Callable[[Any, Any], None]:

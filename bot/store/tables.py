@@ -58,11 +58,18 @@ class Secret(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Someone who uses Limber."""
+    """Someone who uses Limber.
+
+    `unanswered` counts nudges in a row without any sign of the person, who has been silent since the day
+    `silent_since`; `reentry_told` is the last stage of silence that was spoken of. Quiet hours are minutes
+    of the local day, from `quiet_from` up to `quiet_to`. `warned_at` is when they were told that silence
+    ends in erasure.
+    """
 
     id: int = _id()
     created_at: datetime
-    last_seen_at: datetime
+    last_seen_at: datetime = Field(index=True)
+    warned_at: datetime | None = None
     language: str
     country: str | None = None
     zone: str
@@ -73,6 +80,13 @@ class Person(SQLModel, table=True):
     quiet_until: datetime | None = None
     full_text: bool = False
     unanswered: int = 0
+    silent_since: date | None = None
+    reentry_told: int = 0
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    repeats: bool = False
+    rhythm: bool = False
+    treatment_ended_at: datetime | None = None
 
 
 class PersonKey(SQLModel, table=True):
@@ -116,14 +130,38 @@ class Pause(SQLModel, table=True):
     ends: date
 
 
+class Goal(SQLModel, table=True):
+    """What the person wants from therapy, in their words; plans serve goals."""
+
+    id: int = _id()
+    person_id: int = _of_person()
+    words: bytes = _words()
+    created_at: datetime
+    archived_at: datetime | None = None
+
+
 class Plan(SQLModel, table=True):
-    """A commitment to one skill. `words` holds the if-then and the reason; an own skill also its name."""
+    """A commitment to one skill. `words` holds the if-then and the reason; an own skill also its steps.
+
+    `cadence` is how often it is nudged: as the reminders say, `weekly`, `monthly` or `never`. Until the day
+    `tiny_until` the tiny version is what is asked for. `retired_at` is set once it made things worse twice.
+    `second_nature_at` is when it was told that it had become second nature, at `told_at` automaticity
+    (0-10). `declined` names suggestions that were turned down, by commas.
+    """
 
     id: int = _id()
     person_id: int = _of_person()
     skill: str | None = None
     words: bytes = _words()
+    goal_id: int | None = _of("goal", ondelete="SET NULL")
     target_days: int = 5
+    cadence: str = "as_planned"
+    tiny_until: date | None = None
+    changed_at: datetime | None = None
+    declined: str = ""
+    retired_at: datetime | None = None
+    second_nature_at: datetime | None = None
+    told_at: float | None = None
     created_at: datetime
     archived_at: datetime | None = None
 
@@ -131,7 +169,8 @@ class Plan(SQLModel, table=True):
 class Reminder(SQLModel, table=True):
     """When to nudge: a rule (`days`, `times`, `starts`, local) or, with none, the one instant `next_due_at`.
 
-    `next_due_at` is None when nothing is due any more or while the person has paused.
+    `next_due_at` is None when nothing is due any more or while the person has paused. With `until`, a wall
+    time such as "20:00", it comes at a random minute between the time of the rule and that.
     """
 
     id: int = _id()
@@ -141,6 +180,7 @@ class Reminder(SQLModel, table=True):
     days: str | None = None
     times: str | None = None
     starts: date | None = None
+    until: str | None = None
     next_due_at: datetime | None = Field(default=None, index=True)
     created_at: datetime
 
@@ -163,7 +203,12 @@ class Nudge(SQLModel, table=True):
 
 
 class Practice(SQLModel, table=True):
-    """One logged occasion. `day` is the person's own day; ratings are 0-10."""
+    """One logged occasion. `day` is the person's own day; ratings are 0-10.
+
+    `measure` is what was rated: distress, confidence or mood. `real` says that it was used when it
+    mattered, not rehearsed. `start` is what began it: prompted, remembered, just_happened. `well` and `hard`
+    are 1 (not) to 3 (very); `helped` is worse, no_change, a_little or a_lot.
+    """
 
     __table_args__ = (Index("ix_practice_of", "person_id", "day"),)
     id: int = _id()
@@ -180,7 +225,122 @@ class Practice(SQLModel, table=True):
     before: int | None = None
     after: int | None = None
     barrier: str | None = None
+    measure: str | None = None
+    real: bool = False
+    start: str | None = None
+    well: int | None = None
+    hard: int | None = None
+    helped: str | None = None
     message_ref: str | None = None
+
+
+class Obstacle(SQLModel, table=True):
+    """What got in the way of a practice that did not happen; `nudged_at` is the local time of its nudge."""
+
+    id: int = _id()
+    person_id: int = _of_person()
+    plan_id: int | None = _of("plan")
+    nudge_id: int | None = _of("nudge", ondelete="SET NULL")
+    day: date
+    at: datetime
+    barrier: str
+    nudged_at: str | None = None
+
+
+class Slip(SQLModel, table=True):
+    """An old habit that came back, or, `ridden_out`, an urge that passed without acting on it.
+
+    `words` holds situation, state, what came before, and the if-then; `confidence` (0-10) is for the next
+    24 hours.
+    """
+
+    id: int = _id()
+    person_id: int = _of_person()
+    plan_id: int | None = _of("plan")
+    day: date
+    at: datetime
+    ridden_out: bool = False
+    confidence: int | None = None
+    words: bytes = _words()
+
+
+class CheckIn(SQLModel, table=True):
+    """A short repeated question set: `kind` automaticity, confidence, mood or early_signs.
+
+    `value` is 0-10; of automaticity the mean of its answers, and None where too few were given.
+    """
+
+    __tablename__ = "check_in"
+    id: int = _id()
+    person_id: int = _of_person()
+    plan_id: int | None = _of("plan")
+    kind: str
+    day: date
+    at: datetime
+    value: float | None = None
+
+
+class Prediction(SQLModel, table=True):
+    """What was expected before a feared step and what happened after it, side by side, in words.
+
+    `expected` is how bad it would be and `experienced` how bad it was, 0-10.
+    """
+
+    id: int = _id()
+    person_id: int = _of_person()
+    plan_id: int | None = _of("plan")
+    at: datetime
+    expected: int | None = None
+    happened_at: datetime | None = None
+    experienced: int | None = None
+    words: bytes = _words()
+
+
+class LetterToSelf(SQLModel, table=True):
+    """A letter to oneself, for the local day `deliver_on` or, with none, a hard day."""
+
+    __tablename__ = "letter"
+    id: int = _id()
+    person_id: int = _of_person()
+    written_at: datetime
+    deliver_on: date | None = None
+    delivered_at: datetime | None = None
+    words: bytes = _words()
+
+
+class WellPlan(SQLModel, table=True):
+    """The person's own page for staying well: early signs, what helps, who to call, words to themselves."""
+
+    __tablename__ = "well_plan"
+    person_id: int = _of_person(primary=True)
+    changed_at: datetime
+    words: bytes = _words()
+
+
+class Gate(SQLModel, table=True):
+    """That the person took in the caution of a skill, and, for some, agreed it with their therapist."""
+
+    __table_args__ = (UniqueConstraint("person_id", "skill"),)
+    id: int = _id()
+    person_id: int = _of_person()
+    skill: str
+    passed_at: datetime
+
+
+class TherapySession(SQLModel, table=True):
+    """An appointment with the therapist. `words` holds what to bring, and the takeaways afterwards.
+
+    `days` is the RFC 5545 rule of a series, of which this row is the next; None for one appointment.
+    """
+
+    __tablename__ = "session"
+    id: int = _id()
+    person_id: int = _of_person()
+    at: datetime
+    days: str | None = None
+    briefed_at: datetime | None = None
+    asked_at: datetime | None = None
+    words: bytes | None = _words(nullable=True)
 
 
 class Reflection(SQLModel, table=True):
@@ -201,7 +361,8 @@ class Reflection(SQLModel, table=True):
 class Conversation(SQLModel, table=True):
     """Where a person is in the conversation: made with the account, one row a person.
 
-    `words` holds the slots, the open question and what the last action can be undone with.
+    `words` holds the slots, the open question, what the last action can be undone with, and what was left
+    half-way.
     """
 
     person_id: int = _of_person(primary=True)
@@ -221,7 +382,10 @@ class SeenUpdate(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """A message to be sent. Rows that were sent are removed; rows that never can be stay, without words."""
+    """A message to be sent. Rows that were sent are removed; rows that never can be stay, without words.
+
+    With `expires_at` it is a beat, one of a series of timed edits, and of no use after that time.
+    """
 
     __table_args__ = (
         Index("ix_outbox_ready", "platform", "state", "urgency", "id"),
@@ -237,6 +401,7 @@ class Outbox(SQLModel, table=True):
     due_at: datetime
     created_at: datetime
     leased_until: datetime | None = None
+    expires_at: datetime | None = None
     attempts: int = 0
     unsure: int = 0
     reason: str | None = None

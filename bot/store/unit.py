@@ -4,13 +4,23 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from bot.store.check_ins import CheckIns
 from bot.store.encryption import Keyring
+from bot.store.gates import Gates
+from bot.store.goals import Goals
 from bot.store.ids import Ids
+from bot.store.keys import Keys
+from bot.store.letters import Letters
 from bot.store.outbox import OutboxRows
+from bot.store.pages import WellPlans
 from bot.store.people import People
 from bot.store.plans import Plans
 from bot.store.practices import Practices
+from bot.store.predictions import Predictions
 from bot.store.reminders import Reminders
+from bot.store.retention import Silent
+from bot.store.sessions import Sessions
+from bot.store.slips import Slips
 from bot.store.transcripts import Transcripts
 from bot.store.updates import Updates
 from bot.store.words import Words
@@ -32,11 +42,21 @@ class Store:
         words = Words(session, vault.keyring)
         self.session = session
         self.words = words
+        self.keys = Keys(session, vault.keyring)
         self.page_key = vault.page_key
         self.updates = Updates(session)
         self.people = People(session, words, ids, vault.lookup_key)
         self.plans = Plans(session, words, ids)
         self.reminders = Reminders(session, ids)
         self.practices = Practices(session, words, ids)
+        self.goals = Goals(session, words, ids)
+        self.slips = Slips(session, words, ids)
+        self.check_ins = CheckIns(session, ids)
+        self.predictions = Predictions(session, words, ids)
+        self.letters = Letters(session, words, ids)
+        self.sessions = Sessions(session, words, ids)
+        self.well_plans = WellPlans(session, words)
+        self.gates = Gates(session, ids)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)
+        self.silent = Silent(session)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.store.encryption import Cipher, Keyring, WrongKey, new_key
+from bot.store.keys import key_place
 from bot.store.tables import PersonKey
 
 
@@ -20,14 +21,13 @@ class Words:
     def make_key(self, person_id: int) -> None:
         """Gives a new person their data key."""
         key = new_key()
-        wrapped = self._keyring.wrap(key, _belongs_to("person_key", person_id, person_id))
+        wrapped = self._keyring.wrap(key, key_place(person_id))
         self._session.add(PersonKey(person_id=person_id, wrapped=wrapped))
         self._ciphers[person_id] = Cipher(key)
 
     def use_key(self, row: PersonKey) -> None:
         """Takes a key that a query has brought along, so that it need not be fetched again."""
-        belongs_to = _belongs_to("person_key", row.person_id, row.person_id)
-        self._ciphers[row.person_id] = Cipher(self._keyring.unwrap(row.wrapped, belongs_to))
+        self._ciphers[row.person_id] = Cipher(self._keyring.unwrap(row.wrapped, key_place(row.person_id)))
 
     def seal(self, table: str, person_id: int, row_id: int, value: Any) -> bytes:
         """Seals a JSON value for one row. Raises `WrongKey` if the person's key is gone."""

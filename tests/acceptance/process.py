@@ -19,7 +19,7 @@ class Process:
     @classmethod
     async def start(cls, settings: Mapping[str, str]) -> "Process":
         """Starts it, with these settings and no others, in a folder without `.env`."""
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings}
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **settings}
         running = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",

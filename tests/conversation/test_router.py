@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.dialogues import DIALOGUES, LISTED_COMMANDS, OPEN_TO_ALL
+from bot.conversation.dialogues import ANSWERED_BY, DIALOGUES, LISTED_COMMANDS, OPEN_TO_ALL
 from bot.conversation.router import Router, Situation, command_of
 from bot.texts import Catalogues
 
@@ -27,6 +27,7 @@ NOTHING = Situation(
 )
 ASKED = replace(NOTHING, step="log.told", asked_at=LATELY)
 NUDGED = replace(NOTHING, nudged_at=BETWEEN)
+TAPS = replace(NOTHING, taps_only=True)
 BOTH = replace(NOTHING, step="log.told", asked_at=LONG_AGO, nudged_at=BETWEEN)
 
 CASES = [
@@ -35,6 +36,22 @@ CASES = [
         "danger before consent too",
         replace(NOTHING, agreed=False, text="I want to kill myself"),
         "crisis.heard",
+    ),
+    ("danger where only taps are taken", replace(TAPS, text="i want to kill myself"), "crisis.heard"),
+    ("words where only taps are taken", replace(TAPS, text="fine", step="log.told"), "help.taps_only"),
+    ("an edit where only taps are taken", replace(TAPS, text="10 min", edited=True), "help.taps_only"),
+    ("a command where only taps are taken", replace(TAPS, text="/log"), "log.start"),
+    ("a way out where only taps are taken", replace(TAPS, text="stop", step="log.told"), "help.cancel"),
+    ("a press where only taps are taken", replace(TAPS, press="n:7:done"), "nudge.pressed"),
+    (
+        "a command that answers the open question",
+        replace(NOTHING, text="/timezone Berlin", step="onboarding.where"),
+        "onboarding.where",
+    ),
+    (
+        "the command alone leaves the open question",
+        replace(NOTHING, text="/timezone", step="onboarding.where"),
+        "place.start",
     ),
     ("a command before the open question", replace(ASKED, text="/help"), "help.show_help"),
     ("a command may name the bot", replace(NOTHING, text="/help@LimberBot"), "help.show_help"),
@@ -79,7 +96,9 @@ CASES = [
 
 @pytest.mark.parametrize(("situation", "step"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_the_order_of_precedence(situation: Situation, step: str) -> None:
-    assert Router(DIALOGUES, open_to_all=OPEN_TO_ALL).route(situation).step.name == step
+    assert (
+        Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY).route(situation).step.name == step
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,14 +119,14 @@ def test_commands_are_told_from_words(text: str | None, command: str | None, arg
 
 
 def test_every_listed_command_has_a_step_and_a_description() -> None:
-    router, catalogues = Router(DIALOGUES, open_to_all=OPEN_TO_ALL), Catalogues()
+    router, catalogues = Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY), Catalogues()
 
     assert [name for name in LISTED_COMMANDS if name not in router.commands] == []
     assert [name for name in LISTED_COMMANDS if not catalogues.has(f"command.{name}")] == []
 
 
 def test_step_names_once_released_are_kept() -> None:
-    router = Router(DIALOGUES, open_to_all=OPEN_TO_ALL)
+    router = Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY)
 
     assert set(RELEASED) <= set(router.steps), "people may be in the middle of these steps"
     assert set(router.steps) <= set(RELEASED), "add the new steps to the list of released ones"
@@ -115,9 +134,17 @@ def test_step_names_once_released_are_kept() -> None:
 
 RELEASED = [
     *("crisis.heard", "data.confirm", "guided.after", "guided.before", "guided.caution", "guided.half_way"),
-    *("guided.running", "guided.which", "help.lost_place", "help.old_button", "help.unknown_command"),
+    *("guided.running", "guided.which", "help.lost_place", "help.old_button", "help.taps_only"),
+    "help.unknown_command",
     *("log.corrected", "log.edited", "log.reflection", "log.told", "note.unasked", "nudge.replied"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),
-    *("skills.cue", "skills.new"),
+    *("goals.changed", "goals.new", "letter.when", "letter.written"),
+    *("slip.before", "slip.confidence", "slip.helped", "slip.if_then", "slip.situation", "slip.state"),
+    *("slip.which", "after_treatment.ended", "check_in.automatic", "check_in.confidence", "check_in.reason"),
+    *("if_then.action", "if_then.cue", "if_then.days", "if_then.place", "session.when", "today.another"),
+    *("prediction.expected", "prediction.expects", "prediction.experienced", "prediction.happened"),
+    *("prediction.step", "staying_well.section"),
+    *("skills.cue", "skills.new", "guided.resume", "guided.tiny", "now.strength", "now.offered"),
+    *("library.search", "own.name", "own.steps", "own.small"),
 ]

@@ -30,7 +30,7 @@ async def test_the_walk_from_start_to_progress(browser: Browser, tmp_path: Path,
     )
     page = await context.new_page()
     async with running(tmp_path, clock) as app:
-        await page.goto(f"http://127.0.0.1:{app.page_port}/")
+        await page.goto(f"http://127.0.0.1:{app.port}/")
         await _says(page, "/start")
         await _hears(page, "this is Limber")
         await _taps(page, "I agree")
@@ -57,7 +57,7 @@ async def test_the_walk_from_start_to_progress(browser: Browser, tmp_path: Path,
         await _says(page, "/progress")
         picture = page.get_by_role("img", name="practised on 1 day").last
         await expect(picture).to_be_visible(timeout=15_000)
-        port = app.page_port
+        port = app.port
 
     async with running(tmp_path, clock, PORT=str(port)):
         await page.reload()

@@ -4,12 +4,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session, SQLModel, select
 
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.migrate import alembic_config, downgrade, migrate, upgrade
+from bot.store.plans import PlanWords
 from bot.store.tables import Person
 from bot.store.unit import Store, Vault
 from tests.clock import MovableClock
@@ -32,6 +33,8 @@ def live(clock: MovableClock) -> Callable[[Connection], None]:
         with Session(connection, join_transaction_mode="create_savepoint") as session:
             store = Store(session, Vault(Keyring([KEY]), KEY), Ids(clock))
             party = store.people.meet("telegram", "7", clock.now(), "en", "UTC")
+            plan = store.plans.add(party.person.id, "stop_skill", PlanWords(cue="lunch"), clock.now())
+            store.reminders.add(party.person.id, "practice", None, clock.now(), clock.now(), plan.row.id)
             store.practices.reflect(party.person.id, "words", clock.now().date(), clock.now())
             store.outbox.add(party.account, {"text": "hello"}, clock.now())
             session.commit()
@@ -47,9 +50,26 @@ async def test_every_step_goes_up_down_and_up_again_with_rows_in_place(
         await migrate(database_url, downgrade("-1"))
         await migrate(database_url, upgrade(revision))
     await migrate(database_url, live)
+    before = await _counted(database_url)
+    await migrate(database_url, downgrade("-1"))
+    await migrate(database_url, upgrade("head"))
+    assert await _counted(database_url) == before
     await migrate(database_url, downgrade("base"))
     await migrate(database_url)
     await migrate(database_url)
+
+
+async def _counted(url: str) -> dict[str, int]:
+    """How many rows there are of what a person has, and how many still belong to a plan."""
+    found: dict[str, int] = {}
+
+    def count(connection: Connection) -> None:
+        for what in ("person", "plan", "reminder", "reflection", "reminder WHERE plan_id IS NOT NULL"):
+            found[what] = connection.execute(text(f"SELECT count(*) FROM {what}")).scalar_one()
+
+    await migrate(url, count)
+    assert min(found.values()) > 0
+    return found
 
 
 async def test_the_tables_are_what_the_models_say(database_url: str) -> None:
@@ -70,11 +90,12 @@ async def test_indexes_that_claims_need_are_there(database_url: str) -> None:
     found: dict[str, set[str | None]] = {}
 
     def look(connection: Connection) -> None:
-        for table in ("reminder", "outbox", "nudge", "practice"):
+        for table in ("person", "reminder", "outbox", "nudge", "practice"):
             found[table] = {index["name"] for index in inspect(connection).get_indexes(table)}
 
     await migrate(database_url, look)
 
+    assert "ix_person_last_seen_at" in found["person"]
     assert "ix_reminder_next_due_at" in found["reminder"]
     assert "ix_outbox_ready" in found["outbox"]
     assert "ix_nudge_of" in found["nudge"]

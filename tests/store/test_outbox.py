@@ -102,3 +102,46 @@ async def test_someone_who_cannot_be_reached_has_nothing_waiting(
     party = await database.write(lambda store: store.people.find("telegram", "7"))
     assert party is not None
     assert party.account.unreachable_at == clock.now()
+
+
+async def _beats(database: Database, clock: MovableClock) -> None:
+    def schedule(store: Store) -> None:
+        party = store.people.meet("telegram", "7", clock.now(), "en", "UTC")
+        for number in range(3):
+            due = clock.now() + timedelta(seconds=4 * number)
+            store.outbox.add(
+                party.account, {"text": f"beat {number}"}, due, expires_at=due + timedelta(seconds=4)
+            )
+
+    await database.write(schedule)
+
+
+async def test_beats_come_when_due_and_hold_no_reply_back(database: Database, clock: MovableClock) -> None:
+    await _beats(database, clock)
+    await database.write(_say(clock, "a reply"))
+
+    assert _words(await _claim(database, clock)) == ["beat 0", "a reply"]
+    clock.move(seconds=4)
+    assert _words(await _claim(database, clock)) == ["beat 1"]
+
+
+async def test_late_beats_are_dropped_unsent(database: Database, clock: MovableClock) -> None:
+    await _beats(database, clock)
+
+    clock.move(seconds=9)
+
+    assert _words(await _claim(database, clock)) == ["beat 2"]
+    assert await database.read(lambda store: store.outbox.next_due_at("telegram")) is None
+
+
+async def test_beats_of_an_account_can_be_dropped(database: Database, clock: MovableClock) -> None:
+    await _beats(database, clock)
+    await database.write(_say(clock, "a reply"))
+
+    def drop(store: Store) -> None:
+        store.outbox.drop_beats(store.people.meet("telegram", "7", clock.now(), "en", "UTC").account.id)
+
+    await database.write(drop)
+
+    clock.move(seconds=4)
+    assert _words(await _claim(database, clock)) == ["a reply"]

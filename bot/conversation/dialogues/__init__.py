@@ -1,33 +1,65 @@
 """The dialogues: one module each, listed here."""
 
 from bot.conversation.dialogue import Dialogue
+from bot.conversation.dialogues.after_treatment import after_treatment_
+from bot.conversation.dialogues.check_in import check_in_
+from bot.conversation.dialogues.coming_back import coming_back
+from bot.conversation.dialogues.correcting import correcting
 from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
+from bot.conversation.dialogues.goals import goals
 from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
+from bot.conversation.dialogues.if_then import if_then_
+from bot.conversation.dialogues.letter import letter_
+from bot.conversation.dialogues.library import library
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
+from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
 from bot.conversation.dialogues.onboarding import onboarding
+from bot.conversation.dialogues.own_skills import own_skills
 from bot.conversation.dialogues.pause import pause
 from bot.conversation.dialogues.place import place
+from bot.conversation.dialogues.prediction import prediction
 from bot.conversation.dialogues.progress import progress
 from bot.conversation.dialogues.reminders import reminders
+from bot.conversation.dialogues.session import session_
 from bot.conversation.dialogues.skills import skills
+from bot.conversation.dialogues.slip import slip
+from bot.conversation.dialogues.staying_well import staying_well_
+from bot.conversation.dialogues.today import today_
 from bot.conversation.dialogues.undo import undo
+from bot.conversation.dialogues.worse import worse
 
 DIALOGUES: tuple[Dialogue, ...] = (
     crisis,
     help_,
     onboarding,
     guided,
+    now_,
+    worse,
     log_,
+    correcting,
+    coming_back,
     nudge_,
     progress,
     reminders,
     place,
     pause,
     skills,
+    goals,
+    if_then_,
+    check_in_,
+    today_,
+    slip,
+    prediction,
+    letter_,
+    session_,
+    after_treatment_,
+    staying_well_,
+    library,
+    own_skills,
     data,
     undo,
     note,
@@ -49,14 +81,29 @@ OPEN_TO_ALL = frozenset(
 )
 """What needs no consent: commands, and the steps of questions asked before it."""
 
+ANSWERED_BY = {"onboarding.where": "timezone", "onboarding.time": "remind"}
+"""Questions that a command with its words answers as well: whoever can't type there is not sent away."""
+
+NEUTRAL_ARGUMENTS = frozenset(("remind", "timezone", "country", "language", "pause"))
+"""Commands followed by times, places or languages: words that may be given where no others may be typed."""
+
 LISTED_COMMANDS = (
     "practice",
+    "now",
     "log",
     "progress",
     "remind",
     "reminders",
     "skills",
+    "own",
     "plan",
+    "today",
+    "goals",
+    "slip",
+    "predict",
+    "letter",
+    "session",
+    "wellplan",
     "timezone",
     "country",
     "pause",

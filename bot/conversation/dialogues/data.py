@@ -28,6 +28,12 @@ def export(turn: Turn) -> Move:
     return Move(stay=True)
 
 
+@data.command("keep")
+def keep(turn: Turn) -> Move:
+    """A sign of life after a warning that silence ends in erasure; any other would do."""
+    return stay(t("retention.kept"))
+
+
 @data.command("delete")
 def delete(turn: Turn) -> Move:
     """Asks once."""

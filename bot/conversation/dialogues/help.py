@@ -2,7 +2,8 @@
 
 from bot.conversation.dialogue import Dialogue, Move, done, link, stay
 from bot.conversation.turn import Turn
-from bot.texts import t
+from bot.safety.detection import phrase_states
+from bot.texts import Day, t
 
 help_ = Dialogue("help")
 
@@ -15,8 +16,11 @@ def show_help(turn: Turn) -> Move:
 
 @help_.command("about")
 def about(turn: Turn) -> Move:
-    """What Limber is and is not."""
-    return stay(t("about.text"))
+    """What Limber is and is not, and how far its safety texts have been checked."""
+    lines = turn.library.lines
+    phrases = _phrases_reviewed(turn.person.language)
+    checked = t("about.checked", day=Day(lines.checked_on), lines=lines.review_state, phrases=phrases)
+    return stay(t("two_lines", first=t("about.text"), second=checked))
 
 
 @help_.command("cancel")
@@ -73,10 +77,21 @@ def language_chosen(turn: Turn) -> Move:
     return stay(t("help.old_button"))
 
 
+def _phrases_reviewed(language: str) -> str:
+    states = {state.language: state.review_state for state in phrase_states()}
+    return states.get(language, states["en"])
+
+
 @help_.step
 def unknown_command(turn: Turn) -> Move:
     """A command that there is none of."""
     return stay(t("help.unknown_command"))
+
+
+@help_.step
+def taps_only(turn: Turn) -> Move:
+    """Words typed where only taps are taken: why they were not kept; the open question is put again."""
+    return stay(t("help.taps_only"))
 
 
 @help_.step

@@ -3,33 +3,43 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
+from bot.content.messages import Occasion
+from bot.conversation import hearing
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.dialogues import check_in
+from bot.conversation.dialogues.letter import hard_day_row
+from bot.conversation.dialogues.slip import quick_recovery
 from bot.conversation.recording import (
+    NOTICED,
+    PRACTISED,
     Entry,
-    after_logging,
     correct,
     correction_row,
     entry_of,
     kept,
     log,
+    question,
     recap,
     says_enough,
 )
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
-from bot.texts import t
-from bot.understanding.answers import Answer, Outcome, read_answer
+from bot.store.tables import Practice
+from bot.texts import Text, t
+from bot.understanding.answers import Answer, Outcome
 
 log_ = Dialogue("log")
 
-PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
+_PROGRESS = (link("c:progress", t("button.progress")),)
+_A_GAP = timedelta(days=7)
+_HARD = 8
 
 
 @log_.command("log")
 def start(turn: Turn) -> Move:
     """`/log <words>`."""
     if turn.text:
-        return _heard(turn)
+        return heard(turn)
     return ask(told, t("log.ask"), *outcomes())
 
 
@@ -40,16 +50,17 @@ def told(turn: Turn) -> Move:
         return done(t("cancel.done"))
     if turn.press is not None:
         return tapped(turn, turn.press)
-    return _heard(turn)
+    return heard(turn)
 
 
 @log_.step
 def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
-    if practice is None or turn.press is not None or turn.skips:
+    words = _noticed(turn)
+    if practice is None or not words:
         return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
-    kept(turn, practice, turn.text, asked=True)
+    kept(turn, practice, words, asked=True)
     return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))
 
 
@@ -68,48 +79,20 @@ def edited(turn: Turn) -> Move:
     return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
 
 
-@log_.press("e")
-def corrections(turn: Turn) -> Move:
-    """`e:<practice>:change`, or `e:<practice>:<outcome>`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
-    if practice is None:
-        return stay(t("log.gone"))
-    if what in tuple(PRACTISED):
-        practice.outcome = what
-        return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
-    if what == "yesterday":
-        practice.at -= timedelta(days=1)
-        practice.day -= timedelta(days=1)
-        return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
+def after_logging(turn: Turn, practice: Practice, *, enough: bool) -> Move:
+    """Says what was logged; asks for one line of reflection unless it was given already."""
+    said = t("log.logged", recap=recap(turn, practice))
+    praise = _praise(turn, practice)
+    if praise is not None:
+        said = t("two_lines", first=said, second=praise)
+    if enough:
+        return _onwards(turn, practice, done(said, buttons=(correction_row(practice), _PROGRESS)))
     turn.slots["practice"] = practice.id
     return ask(
-        corrected,
-        t("log.change", recap=recap(turn, practice)),
-        tuple(link(f"e:{practice.id}:{each}", t(f"outcome.{each}")) for each in PRACTISED),
-        (link(f"e:{practice.id}:yesterday", t("button.yesterday")), link("c:undo", t("button.remove"))),
-        (answer("skip", t("button.leave_it")),),
+        reflection,
+        t("log.and_question", said=said, question=question(turn, practice)),
+        (answer("skip", t("button.skip")), *correction_row(practice)),
     )
-
-
-@log_.step
-def corrected(turn: Turn) -> Move:
-    """What it should say instead, in words; what is not mentioned stays."""
-    practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
-    if practice is None or turn.press is not None:
-        return done(t("log.left"))
-    read = understood(turn)
-    if read.problem is not None:
-        return ask(corrected, t(f"answer.{read.problem}"), (answer("skip", t("button.leave_it")),))
-    for name in ("minutes", "before", "after"):
-        value = getattr(read, name)
-        if value is not None:
-            setattr(practice, name, value)
-    if read.outcome in PRACTISED and not read.inferred:
-        practice.outcome = str(read.outcome)
-    if read.times > 1:
-        practice.times = read.times
-    return done(t("log.changed", recap=recap(turn, practice)), buttons=(correction_row(practice),))
 
 
 def outcomes() -> tuple[tuple[Choice, ...], ...]:
@@ -130,13 +113,12 @@ def tapped(turn: Turn, outcome: str) -> Move:
     practice = log(turn, Entry(outcome, turn.now), plan_for(turn, None))
     words = turn.slots.pop("words", None)
     kept(turn, practice, words)
-    return after_logging(turn, practice, reflection, enough=words is not None)
+    return after_logging(turn, practice, enough=words is not None)
 
 
 def understood(turn: Turn) -> Answer:
     """What the text says about a practice."""
-    aliases = dict(turn.library.content.aliases(turn.person.language))
-    return read_answer(turn.text, now=turn.local_now, language=turn.person.language, skills=aliases)
+    return hearing.answer(turn, turn.text)
 
 
 def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
@@ -147,7 +129,16 @@ def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
     return plans[0] if plans else None
 
 
-def _heard(turn: Turn) -> Move:
+def _noticed(turn: Turn) -> str:
+    """What was noticed: as typed, or as the button says it, where it was one of those offered."""
+    if turn.press is None:
+        return "" if turn.skips else turn.text
+    pressed = turn.incoming.pressed
+    return pressed.label if pressed is not None and turn.press in NOTICED else ""
+
+
+def heard(turn: Turn) -> Move:
+    """Logs what the words say, or asks the one thing they leave open."""
     read = understood(turn)
     if read.problem is not None:
         return ask(told, t(f"answer.{read.problem}"), *outcomes())
@@ -161,4 +152,42 @@ def _heard(turn: Turn) -> Move:
     practice = log(turn, entry, plan_for(turn, read.skill))
     practice.skill = read.skill or practice.skill
     kept(turn, practice, turn.text)
-    return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
+    return after_logging(turn, practice, enough=says_enough(turn.text))
+
+
+def _onwards(turn: Turn, practice: Practice, said: Move) -> Move:
+    """What follows a practice: at most one question that is due now, after what was said."""
+    said = _with_letter(turn, practice, said)
+    recovered = quick_recovery(turn, practice)
+    plan = turn.store.plans.get(turn.person.id, practice.plan_id)
+    asked = check_in.next_question(turn, plan) if plan is not None else None
+    if recovered is not None:
+        turn.say(Say(recovered))
+    if asked is None:
+        return said
+    for each in said.says:
+        turn.say(each)
+    return asked
+
+
+def _with_letter(turn: Turn, practice: Practice, said: Move) -> Move:
+    """Offers the letter for a hard day under what was said, where the day sounds like one."""
+    if practice.before is None or practice.before < _HARD or practice.measure != "distress":
+        return said
+    last = said.says[-1]
+    buttons = (*last.buttons, *hard_day_row(turn.store, turn.person.id))
+    return replace(said, says=(*said.says[:-1], replace(last, buttons=buttons)))
+
+
+def _praise(turn: Turn, practice: Practice) -> Text | None:
+    """A word for the first practice, and for coming back after a gap; nothing for the others."""
+    rows = [each for each in turn.store.practices.since(turn.person.id) if each.at < practice.at]
+    if not rows:
+        return _praised(turn, "first")
+    if practice.at - rows[-1].at >= _A_GAP:
+        return _praised(turn, "returned")
+    return None
+
+
+def _praised(turn: Turn, occasion: Occasion) -> Text:
+    return t("words", words=turn.library.content.praise(occasion, turn.person.language)[0])

@@ -1,10 +1,25 @@
-"""Words that answer nothing: kept as a note, never dropped."""
+"""Words that nobody asked for: understood where they are plain, kept as a note otherwise, never dropped."""
 
+import re
+
+from bot.conversation import hearing
 from bot.conversation.dialogue import Dialogue, Move, done, link
+from bot.conversation.dialogues import log, place, reminders
 from bot.conversation.turn import Turn
-from bot.texts import t
+from bot.texts import Clock, t
+from bot.understanding.answers import Outcome
+from bot.understanding.places import Place, find_place, zone_of
+from bot.understanding.times import Question, Recurring, Understood
 
 note = Dialogue("note")
+
+_LIVES_IN = re.compile(r"^(?:hi,? )?(?:i'?m|i am|i live|we live|we'?re|we are)(?: now)? in \S", re.IGNORECASE)
+_LONGEST_PLACE = 60
+_LONGEST_NAME = 50
+_SHORTEST_RULE = 5
+"""Letters of a text that may be a reminder nobody asked for: "8" alone is none."""
+_BRIEF = 40
+"""Letters up to which an outcome alone says that it was a practice."""
 
 
 @note.step
@@ -14,6 +29,60 @@ def unasked(turn: Turn) -> Move:
         return done(t("note.place_unasked"))
     if not turn.text:
         return done(t("note.nothing"))
+    return _reminder(turn) or _place(turn) or _practice(turn) or _kept(turn)
+
+
+@note.press("here")
+def moved(turn: Turn) -> Move:
+    """`here:<zone>`: the place that was named is where the person is."""
+    found = find_place((turn.incoming.press or "").partition(":")[2])
+    if not isinstance(found, Place):
+        return done(t("note.place_unasked"))
+    return done(place.settle(turn, found), buttons=((link("c:undo", t("button.undo")),),))
+
+
+def _reminder(turn: Turn) -> Move | None:
+    """ "every day at 8": a rule that comes again is nothing but a reminder."""
+    read = hearing.when(turn, hearing.plan_named(turn, turn.text)[1])
+    rules = read.rules if isinstance(read, Understood) else ()
+    asked = read.options[0].means if isinstance(read, Question) and read.options else ()
+    if any(isinstance(rule, Recurring) for rule in (*rules, *asked)) and len(turn.text) > _SHORTEST_RULE:
+        return reminders.heard(turn, turn.text)
+    return None
+
+
+def _place(turn: Turn) -> Move | None:
+    """ "I'm in Bombay": asked before the clock moves."""
+    if len(turn.text) > _LONGEST_PLACE or not _LIVES_IN.match(turn.text):
+        return None
+    found = find_place(turn.text)
+    if isinstance(found, Place) and found.zone != turn.person.zone:
+        clock = Clock(turn.now.astimezone(zone_of(found.zone)).time())
+        said = t("note.place", place=found.name, clock=clock)
+        yes = link(f"here:{_found_by(found)}", t("note.place_yes"))
+        return done(said, buttons=((yes, link("c:cancel", t("button.no_thanks"))),))
+    return None
+
+
+def _found_by(found: Place) -> str:
+    """What finds the place again: its name, where that is short and names no other, else its zone."""
+    again = find_place(found.name)
+    plain = isinstance(again, Place) and again.zone == found.zone
+    return found.name if plain and len(found.name.encode()) <= _LONGEST_NAME else found.zone
+
+
+def _practice(turn: Turn) -> Move | None:
+    """ "did it, 5 min": a practice, where an outcome is named and there is a plan it can belong to."""
+    read = log.understood(turn)
+    named = read.outcome in (Outcome.DONE, Outcome.TINY, Outcome.PARTLY) and not read.inferred
+    parts = (read.minutes, read.before, read.after, read.skill)
+    told = any(part is not None for part in parts) or len(turn.text) < _BRIEF
+    if not named or not told or read.problem is not None or log.plan_for(turn, read.skill) is None:
+        return None
+    return log.heard(turn)
+
+
+def _kept(turn: Turn) -> Move:
     row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now)
     turn.undoable("reflection", row.id)
     return done(

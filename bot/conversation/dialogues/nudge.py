@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
-from bot.conversation.dialogues.log import PRACTISED, reflection, understood
-from bot.conversation.recording import Entry, after_logging, entry_of, kept, log, says_enough
+from bot.conversation.dialogues.log import after_logging, understood
+from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, says_enough
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
 from bot.texts import At, t
 from bot.understanding.answers import Outcome
-from bot.understanding.times import Moment, Recurring, Understood, read_when
+from bot.understanding.times import Moment, Recurring, Understood
 
 nudge_ = Dialogue("nudge")
 
@@ -53,7 +54,7 @@ def replied(turn: Turn) -> Move:
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, entry_of(turn, read), plan, nudge)
     kept(turn, practice, turn.text)
-    return after_logging(turn, practice, reflection, enough=says_enough(turn.text))
+    return after_logging(turn, practice, enough=says_enough(turn.text))
 
 
 def buttons(nudge_id: int) -> tuple[tuple[Choice, ...], ...]:
@@ -74,12 +75,11 @@ def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
         )
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, Entry(outcome, turn.now), plan, nudge)
-    return after_logging(turn, practice, reflection, enough=False)
+    return after_logging(turn, practice, enough=False)
 
 
 def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:
     nudge.outcome, nudge.answered_at = "not_today", turn.now
-    turn.person.unanswered = 0
     turn.undoable("not_today", nudge.id)
     if says_enough(words):
         turn.store.practices.reflect(turn.person.id, words, turn.today, turn.now)
@@ -97,7 +97,6 @@ def _snooze(turn: Turn, nudge: Nudge, at: datetime | None) -> Move:
     if at is None or at <= turn.now:
         return stay(t("nudge.later_when"), *_moments(turn, nudge))
     nudge.outcome, nudge.answered_at = "later", turn.now
-    turn.person.unanswered = 0
     turn.store.reminders.drop_snoozes(turn.person.id, nudge.plan_id)
     row = turn.store.reminders.add(turn.person.id, "snooze", None, at, turn.now, nudge.plan_id)
     turn.undoable("reminders_added", [row.id])
@@ -114,7 +113,7 @@ def _moments(turn: Turn, nudge: Nudge) -> tuple[tuple[Choice, ...], ...]:
 
 def _moment_named(turn: Turn) -> datetime | None:
     """A moment that words name and nothing else: "at 21:00" means the next time it is that late."""
-    read = read_when(turn.text, now=turn.local_now, language=turn.person.language)
+    read = hearing.when(turn, turn.text)
     if not isinstance(read, Understood) or len(read.rules) != 1:
         return None
     meant = read.rules[0]

@@ -1,17 +1,18 @@
 """The first minutes: what this is, consent, at most four questions, and a first tiny practice."""
 
+from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link
 from bot.conversation.dialogues import place, reminders
 from bot.conversation.dialogues.guided import named_skill, starters
-from bot.conversation.dialogues.log import reflection
-from bot.conversation.recording import Entry, after_logging, log
+from bot.conversation.dialogues.log import after_logging
+from bot.conversation.recording import Entry, log
 from bot.conversation.scheduling import told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import At, Listing, Text, t
 from bot.understanding.answers import read_choice
 from bot.understanding.places import Place
-from bot.understanding.times import AfterSession, NotUnderstood, Question, read_when
+from bot.understanding.times import AfterSession, NotUnderstood, Question
 
 onboarding = Dialogue("onboarding")
 
@@ -87,7 +88,7 @@ def time(turn: Turn) -> Move:
     if turn.skips:
         return _first_practice(turn, None)
     words = reminders.chosen(turn)
-    read = read_when(words, now=turn.local_now, language=turn.person.language)
+    read = hearing.when(turn, words)
     if isinstance(read, Question | NotUnderstood):
         said, rows = reminders.asked_back(turn, read)
         return ask(time, said, *rows[:-1], (_SKIP,))
@@ -102,7 +103,7 @@ def first(turn: Turn) -> Move:
     """The first tiny practice, right away or not."""
     if turn.press == "done" or (turn.press is None and read_choice(turn.text) == "yes"):
         practice = log(turn, Entry("tiny", turn.now), _plan(turn))
-        return after_logging(turn, practice, reflection, enough=False)
+        return after_logging(turn, practice, enough=False)
     return done(t("start.later"), buttons=((link("c:help", t("button.help")),),))
 
 

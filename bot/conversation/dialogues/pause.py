@@ -1,11 +1,14 @@
 """Pausing and coming back. A pause freezes every measure; nothing is said about the days it took."""
 
+from datetime import timedelta
+
+from bot.conversation import hearing
 from bot.conversation.dialogue import Dialogue, Move, answer, ask, done, link, stay
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
 from bot.practice.schedule import local_day
 from bot.texts import At, t
-from bot.understanding.durations import Until, read_until
+from bot.understanding.durations import Until
 
 pause = Dialogue("pause")
 
@@ -16,7 +19,7 @@ _CHOICES = (("day", 1), ("week", 7), ("two_weeks", 14))
 def start(turn: Turn) -> Move:
     """`/pause [until]`."""
     if turn.text:
-        return _until_words(turn)
+        return _until_words(turn, hearing.until(turn, turn.text))
     return ask(
         until,
         t("pause.ask"),
@@ -33,8 +36,9 @@ def until(turn: Turn) -> Move:
     if turn.press == "open":
         return _pause(turn, None)
     if turn.press is not None and turn.press.startswith("days-"):
-        return _until_words(turn, f"for {turn.press.removeprefix('days-')} days", "en")
-    return _until_words(turn)
+        days = timedelta(days=int(turn.press.removeprefix("days-")))
+        return _pause(turn, Until(turn.now + days))
+    return _until_words(turn, hearing.until(turn, turn.text))
 
 
 @pause.command("resume")
@@ -52,9 +56,8 @@ def resume(turn: Turn) -> Move:
     return done(t("resume.done", at=At(upcoming[0].next_due_at, turn.zone)))
 
 
-def _until_words(turn: Turn, words: str = "", language: str = "") -> Move:
-    meant = read_until(words or turn.text, now=turn.local_now, language=language or turn.person.language)
-    if not isinstance(meant, Until):
+def _until_words(turn: Turn, meant: Until | None) -> Move:
+    if meant is None:
         return ask(until, t("pause.not_understood"), (answer("open", t("pause.open")),))
     return _pause(turn, meant)
 

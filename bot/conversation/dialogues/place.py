@@ -1,5 +1,7 @@
 """Where the person is: their time zone, and the country whose crisis lines they see."""
 
+from dataclasses import replace
+
 from bot.conversation.dialogue import Choice, Dialogue, Move, answer, ask, done, link, stay
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
@@ -62,7 +64,9 @@ def understood(turn: Turn) -> Place | PlaceQuestion | PlaceNotFound:
     """The place that was typed, shared or chosen."""
     if turn.incoming.place is not None:
         return place_at(*turn.incoming.place)
-    return find_place(turn.press or turn.text)
+    found = find_place(turn.press or turn.text)
+    name = turn.slots.get("places", {}).get(turn.press)
+    return replace(found, name=name) if isinstance(found, Place) and name else found
 
 
 def settle(turn: Turn, found: Place) -> Text:
@@ -80,6 +84,7 @@ def settle(turn: Turn, found: Place) -> Text:
 def which(turn: Turn, found: PlaceQuestion | PlaceNotFound) -> tuple[Text, tuple[tuple[Choice, ...], ...]]:
     """The question that is left, with the likeliest answers first."""
     options = found.options if isinstance(found, PlaceQuestion) else found.nearest
+    turn.slots["places"] = {each.zone: each.name for each in options}
     rows = tuple((_option(turn, each),) for each in options[:6])
     if isinstance(found, PlaceQuestion):
         return t("place.which"), rows

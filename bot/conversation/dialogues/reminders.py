@@ -1,21 +1,25 @@
 """Reminders: set, listed, changed, deleted."""
 
+from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.scheduling import remind, told
 from bot.conversation.turn import Turn
+from bot.store.plans import OpenPlan
 from bot.store.reminders import rule_of
 from bot.store.tables import Reminder
 from bot.texts import At, Listing, Text, t
-from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood, half_of_day, read_when
+from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood, half_of_day
 
 reminders = Dialogue("reminders")
+
+_PLANS_OFFERED = 8
 
 
 @reminders.command("remind")
 def start(turn: Turn) -> Move:
     """`/remind <when>`."""
     if turn.text:
-        return _heard(turn, turn.text)
+        return heard(turn, turn.text)
     return ask(when, t("remind.ask"), *suggestions())
 
 
@@ -24,7 +28,7 @@ def when(turn: Turn) -> Move:
     """When to be nudged: typed, or chosen among the answers to a question."""
     if turn.press == "stop":
         return done(t("cancel.done"))
-    return _heard(turn, chosen(turn))
+    return heard(turn, chosen(turn))
 
 
 @reminders.command("reminders")
@@ -45,6 +49,8 @@ def pressed(turn: Turn) -> Move:
     row = turn.store.reminders.get(turn.person.id, int(number)) if number.isdigit() else None
     if row is None:
         return stay(t("reminders.gone"))
+    if what.startswith("for"):
+        return _for_plan(turn, row, what.partition("=")[2])
     if what == "change":
         turn.slots["replaces"] = row.id
         return ask(when, t("remind.change", rule=told(row, turn.zone)), *suggestions())
@@ -53,6 +59,19 @@ def pressed(turn: Turn) -> Move:
     return done(
         t("reminders.deleted", rule=told(row, turn.zone)), buttons=((link("c:undo", t("button.undo")),),)
     )
+
+
+def _for_plan(turn: Turn, row: Reminder, chosen_plan: str) -> Move:
+    """Which skill the reminder is for."""
+    plan = turn.store.plans.get(turn.person.id, int(chosen_plan)) if chosen_plan.isdigit() else None
+    if plan is not None:
+        row.plan_id = plan.row.id
+        return stay(t("remind.now_for", skill=turn.plan_name(plan)))
+    plans = turn.store.plans.of(turn.person.id)[:_PLANS_OFFERED]
+    rows = tuple(
+        (link(f"r:{row.id}:for={each.row.id}", t("words", words=turn.plan_name(each))),) for each in plans
+    )
+    return stay(t("remind.for_which"), *rows)
 
 
 def suggestions() -> tuple[tuple[Choice, ...], ...]:
@@ -102,32 +121,58 @@ def confirmation(turn: Turn, made: list[Reminder]) -> Text:
     return t("remind.done", rules=rules, at=At(due, turn.zone))
 
 
-def _heard(turn: Turn, words: str) -> Move:
-    read = read_when(words, now=turn.local_now, language=turn.person.language)
+def heard(turn: Turn, words: str) -> Move:
+    """Sets the reminder that the words mean, or asks the one thing they leave open."""
+    named, rest = hearing.plan_named(turn, words)
+    read = hearing.when(turn, rest)
+    if isinstance(read, NotUnderstood) and named is not None:
+        read, named = hearing.when(turn, words), None
     if isinstance(read, Question | NotUnderstood):
+        turn.slots["plan"] = named.row.id if named else turn.slots.get("plan")
         said, rows = asked_back(turn, read)
         return ask(when, said, *rows)
     if any(isinstance(each, AfterSession) for each in read.rules):
         return ask(when, t("when.after_session"), *suggestions())
-    plan_id = _replaced(turn)
-    made = set_up(turn, read, plan_id)
-    buttons = ((link("c:reminders", t("button.reminders")), link("c:undo", t("button.undo"))),)
+    made = set_up(turn, read, _plan_meant(turn, named))
+    return _confirmed(turn, made)
+
+
+def _plan_meant(turn: Turn, named: OpenPlan | None) -> int | None:
+    """The plan named, now or before a question; else that of the reminder replaced; else the newest."""
+    replaced = _replaced(turn)
+    earlier = turn.slots.pop("plan", None)
+    if named is not None:
+        return named.row.id
+    if replaced is not None or earlier is not None:
+        return replaced if replaced is not None else int(earlier)
+    plans = turn.store.plans.of(turn.person.id)
+    return plans[0].row.id if plans else None
+
+
+def _confirmed(turn: Turn, made: list[Reminder]) -> Move:
     said = confirmation(turn, made)
     if not turn.person.zone_known:
         return done(said, t("remind.zone_unknown", zone=turn.person.zone), buttons=_zone_buttons())
-    return done(said, buttons=buttons)
+    rows = ((link("c:reminders", t("button.reminders")), link("c:undo", t("button.undo"))),)
+    plans = turn.store.plans.of(turn.person.id)
+    if len(plans) < 2 or not made:
+        return done(said, buttons=rows)
+    plan = turn.store.plans.get(turn.person.id, made[0].plan_id)
+    told_for = (
+        t("two_lines", first=said, second=t("remind.for", skill=turn.plan_name(plan))) if plan else said
+    )
+    return done(told_for, buttons=((link(f"r:{made[0].id}:for", t("remind.for_another")),), *rows))
 
 
 def _replaced(turn: Turn) -> int | None:
-    """Removes the reminder that is being changed; answers with the plan that the new one belongs to."""
+    """Removes the reminder that is being changed; answers with the plan it belonged to."""
     row = turn.store.reminders.get(turn.person.id, turn.slots.pop("replaces", 0))
     if row is not None:
         plan_id = row.plan_id
         _forget(turn, row)
         turn.store.reminders.remove(row)
         return plan_id
-    plans = turn.store.plans.of(turn.person.id)
-    return plans[0].row.id if plans else None
+    return None
 
 
 def _forget(turn: Turn, row: Reminder) -> None:

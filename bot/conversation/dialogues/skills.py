@@ -1,7 +1,8 @@
-"""Skills to choose from, and the plans made of them."""
+"""Plans made of skills."""
 
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.dialogues.guided import LONGEST_NAME, named_skill, starters
+from bot.conversation.dialogues import if_then
+from bot.conversation.dialogues.guided import named_skill, starters
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import Text, t
@@ -11,35 +12,13 @@ skills = Dialogue("skills")
 _SKIP = answer("skip", t("button.skip"))
 
 
-@skills.command("skills")
-def browse(turn: Turn) -> Move:
-    """`/skills [words]`: what there is, by what it is for."""
-    language = turn.person.language
-    found = turn.library.content.search(turn.text[:LONGEST_NAME], language) if turn.text else starters(turn)
-    if not found:
-        return stay(t("skills.none", words=turn.text[:60]))
-    rows = tuple((link(f"k:{skill.id}", t("words", words=skill.name)),) for skill in found[:10])
-    return stay(t("skills.found") if turn.text else t("skills.start"), *rows)
-
-
-@skills.press("k")
-def shown(turn: Turn) -> Move:
-    """`k:<skill>`, or `k:<skill>:plan`, `k:<skill>:go`."""
-    _, skill_id, *what = (turn.incoming.press or "").split(":")
-    skill = turn.skill(skill_id)
+@skills.press("q")
+def added(turn: Turn) -> Move:
+    """`q:<skill>`: makes it a plan."""
+    skill = turn.skill((turn.incoming.press or "").removeprefix("q:"))
     if skill is None:
         return stay(t("help.old_button"))
-    if what == ["plan"]:
-        return _planned(turn, turn.store.plans.add(turn.person.id, skill.id, PlanWords(), turn.now))
-    said = t(
-        "skills.shown",
-        name=skill.name,
-        purpose=skill.purpose,
-        when=skill.when,
-        tiny=skill.tiny,
-        n=skill.minutes,
-    )
-    return stay(said, (link(f"k:{skill.id}:plan", t("skills.add")),))
+    return _planned(turn, turn.store.plans.add(turn.person.id, skill.id, PlanWords(), turn.now))
 
 
 @skills.command("plan")
@@ -96,8 +75,7 @@ def _new_plan(turn: Turn) -> Move:
 
 
 def _planned(turn: Turn, chosen: OpenPlan) -> Move:
-    turn.slots["plan"] = chosen.row.id
-    return ask(cue, t("start.cue", skill=turn.plan_name(chosen)), (_SKIP,))
+    return if_then.begin(turn, chosen)
 
 
 def _line(turn: Turn, each: OpenPlan) -> Text:

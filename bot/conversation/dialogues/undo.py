@@ -2,16 +2,34 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.conversation.dialogue import Dialogue, Move, done, stay
+from bot.conversation.dialogues.after_treatment import end, full_support
+from bot.conversation.dialogues.correcting import restore
+from bot.conversation.dialogues.letter import delivered_at
+from bot.conversation.recording import recap
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule
+from bot.store.plans import PlanWords
+from bot.store.predictions import PredictionWords
 from bot.store.tables import Nudge
 from bot.texts import Text, t
 
 undo = Dialogue("undo")
+
+RowT = TypeVar("RowT")
+
+
+class Rows(Protocol[RowT]):
+    """Rows of one kind, of one person each."""
+
+    def get(self, person_id: int, row_id: int, /) -> RowT | None:
+        """One row of this person."""
+
+    def remove(self, row: RowT, /) -> None:
+        """Removes a row."""
 
 
 @undo.command("undo")
@@ -94,8 +112,183 @@ def _plan_archived(turn: Turn, plan_id: int) -> Text | None:
     return t("undo.plan")
 
 
+def _added(turn: Turn, what: str, row_id: int) -> Text | None:
+    """Takes back a row of a kind; nothing if it is gone already."""
+    store, person_id = turn.store, turn.person.id
+    if what == "goals":
+        return _taken_back(store.goals, person_id, row_id, what)
+    if what == "slips":
+        return _taken_back(store.slips, person_id, row_id, what)
+    if what == "predictions":
+        return _taken_back(store.predictions, person_id, row_id, what)
+    return _taken_back(store.check_ins, person_id, row_id, what)
+
+
+def _taken_back(rows: Rows[RowT], person_id: int, row_id: int, what: str) -> Text | None:
+    row = rows.get(person_id, row_id)
+    if row is None:
+        return None
+    rows.remove(row)
+    return t(f"undo.{what}")
+
+
+def _goal_words(turn: Turn, goal_id: int, words: str) -> Text | None:
+    goal = turn.store.goals.get(turn.person.id, goal_id)
+    if goal is None:
+        return None
+    turn.store.goals.reword(goal, words)
+    return t("undo.goal_words")
+
+
+def _goal_archived(turn: Turn, goal_id: int, back: bool) -> Text | None:
+    goal = turn.store.goals.get(turn.person.id, goal_id)
+    if goal is None:
+        return None
+    goal.archived_at = turn.now if back else None
+    return t("undo.goal_archived" if back else "undo.goal_back")
+
+
+def _plan_goal(turn: Turn, plan_id: int, goal_id: int | None) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    goal = turn.store.goals.get(turn.person.id, goal_id) if goal_id is not None else None
+    if plan is None:
+        return None
+    plan.row.goal_id = goal.id if goal is not None else None
+    return t("undo.plan_goal")
+
+
+def _letter_added(turn: Turn, letter_id: int, reminder_id: int | None) -> Text | None:
+    letter = turn.store.letters.get(turn.person.id, letter_id)
+    if letter is None:
+        return None
+    turn.store.letters.remove(letter)
+    reminder = turn.store.reminders.get(turn.person.id, reminder_id) if reminder_id is not None else None
+    if reminder is not None:
+        turn.store.reminders.remove(reminder)
+    return t("undo.letters")
+
+
+def _letter_deleted(turn: Turn, words: str, deliver_on: str | None) -> Text:
+    on = date.fromisoformat(deliver_on) if deliver_on else None
+    turn.store.letters.add(turn.person.id, words, on, turn.now)
+    if on is not None and on > turn.today:
+        turn.store.reminders.add(turn.person.id, "letter", None, delivered_at(on, turn.zone), turn.now, None)
+    return t("undo.letter_deleted")
+
+
+def _plan_words(turn: Turn, plan_id: int, words: dict[str, Any], target_days: int) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.words, plan.row.target_days = PlanWords(**words), target_days
+    turn.store.plans.keep(plan)
+    return t("undo.plan_words")
+
+
+def _cadence(
+    turn: Turn, plan_id: int, cadence: str, second_nature_at: str | None, told_at: float | None
+) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.row.cadence, plan.row.told_at = cadence, told_at
+    plan.row.second_nature_at = datetime.fromisoformat(second_nature_at) if second_nature_at else None
+    return t("undo.cadence")
+
+
+def _prediction_after(turn: Turn, prediction_id: int) -> Text | None:
+    row = turn.store.predictions.get(turn.person.id, prediction_id)
+    if row is None:
+        return None
+    row.happened_at, row.experienced = None, None
+    words = turn.store.predictions.read(row)
+    words.happened = ""
+    turn.store.predictions.keep(row, words)
+    return t("undo.prediction_after")
+
+
+def _prediction_deleted(
+    turn: Turn,
+    at: str,
+    expected: int | None,
+    happened_at: str | None,
+    experienced: int | None,
+    words: dict[str, str],
+) -> Text:
+    row = turn.store.predictions.add(turn.person.id, PredictionWords(**words), datetime.fromisoformat(at))
+    row.expected, row.experienced = expected, experienced
+    row.happened_at = datetime.fromisoformat(happened_at) if happened_at else None
+    return t("undo.prediction_deleted")
+
+
+def _session_added(turn: Turn, session_id: int, had: list[Any] | None) -> Text | None:
+    row = turn.store.sessions.get(turn.person.id, session_id)
+    if row is None:
+        return None
+    turn.store.sessions.remove(row)
+    return _session_deleted(turn, *had) if had is not None else t("undo.session_added")
+
+
+def _session_deleted(turn: Turn, at: str, days: str | None, words: dict[str, Any]) -> Text:
+    row = turn.store.sessions.add(turn.person.id, datetime.fromisoformat(at), days)
+    if words:
+        turn.store.sessions.keep(row, words)
+    return t("undo.session_deleted")
+
+
+def _treatment_ended(turn: Turn) -> Text | None:
+    if turn.person.treatment_ended_at is None:
+        return None
+    full_support(turn)
+    return t("undo.treatment_ended")
+
+
+def _full_support(turn: Turn, ended_at: str) -> Text | None:
+    if turn.person.treatment_ended_at is not None:
+        return None
+    end(turn, datetime.fromisoformat(ended_at))
+    return t("undo.full_support")
+
+
+def _well_plan(turn: Turn, section: str, words: str) -> Text:
+    page = turn.store.well_plans.read(turn.person.id)
+    setattr(page, section, words)
+    turn.store.well_plans.keep(turn.person.id, page, turn.now)
+    return t("undo.well_plan")
+
+
+def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    practice.helped = helped
+    plans = [turn.store.plans.get(turn.person.id, each) for each in plan_ids]
+    for plan in (each for each in plans if each is not None):
+        plan.row.retired_at = None
+    return t("undo.worse")
+
+
+def _plan_pace(turn: Turn, plan_id: int, cadence: str, tiny_until: str | None) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.row.cadence = cadence
+    plan.row.tiny_until = date.fromisoformat(tiny_until) if tiny_until else None
+    return t("undo.plan_pace")
+
+
+def _practice_changed(turn: Turn, practice_id: int, before: dict[str, Any], days: int) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    restore(practice, before, days)
+    return t("log.changed", recap=recap(turn, practice))
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
+    "plan_pace": _plan_pace,
+    "practice_changed": _practice_changed,
     "not_today": _not_today,
     "reflection": _reflection,
     "reminders_added": _reminders_added,
@@ -103,4 +296,20 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "zone": _zone,
     "pause": _pause,
     "plan_archived": _plan_archived,
+    "added": _added,
+    "plan_words": _plan_words,
+    "cadence": _cadence,
+    "prediction_after": _prediction_after,
+    "prediction_deleted": _prediction_deleted,
+    "session_added": _session_added,
+    "session_deleted": _session_deleted,
+    "treatment_ended": _treatment_ended,
+    "full_support": _full_support,
+    "well_plan": _well_plan,
+    "goal_words": _goal_words,
+    "goal_archived": _goal_archived,
+    "plan_goal": _plan_goal,
+    "letter_added": _letter_added,
+    "letter_deleted": _letter_deleted,
+    "worse": _worse,
 }

@@ -77,7 +77,7 @@ async def test_privacy_about_settings_language(ada: Someone) -> None:
     await ada.says("/privacy")
     ada.hears("Your data", "whoever set up this bot")
     await ada.says("/about")
-    ada.hears("isn't a therapist")
+    ada.hears("isn't a therapist", "not yet re-checked with the services", "not yet reviewed by a clinician")
     await ada.says("/settings")
     ada.hears("Europe/Berlin", "neutral words")
     await ada.says("/previews")

@@ -94,16 +94,54 @@ async def test_what_was_logged_can_be_corrected_by_taps_and_words(chat: Chat, ad
     await ada.says("/log did it, 5 min")
     await ada.taps("Change")
     ada.hears("It says: did it · 5 minutes")
+    await ada.taps("What it was")
     await ada.taps("partly")
-    ada.hears("It now says: partly · 5 minutes")
+    ada.sees("It now says: partly · 5 minutes")
+    await ada.taps("Before and after")
+    await ada.taps("Before")
+    await ada.taps("9")
+    ada.sees("9 before")
     await ada.says("15 min, 8 to 3")
     ada.hears("It now says: partly · 15 minutes · 8 before, 3 after")
     await ada.taps("Change")
-    await ada.taps("That was yesterday")
-    ada.hears("on Tue 24 Nov")
+    await ada.taps("The day")
+    await ada.taps("Yesterday")
+    ada.sees("on Tue 24 Nov")
+    await ada.taps("How often")
+    await ada.taps("2 times")
+    ada.sees("2 times")
     await ada.taps("Leave it as it is")
     ada.hears("Left as it is")
-    assert len(await _practices(chat)) == 1
+    (practice,) = await _practices(chat)
+    assert (practice.outcome, practice.minutes, practice.times) == ("partly", 15, 2)
+
+
+async def test_each_correction_can_be_undone(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min")
+    await ada.taps("Change")
+    await ada.says("15 min, that was yesterday")
+    ada.hears("15 minutes", "on Tue 24 Nov")
+    await ada.says("/undo")
+    ada.hears("did it · 5 minutes.")
+    assert [(each.minutes, each.day) for each in await _practices(chat)] == [(5, date(2026, 11, 25))]
+
+
+async def test_a_forged_correction_changes_nothing(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min")
+    (before,) = await _practices(chat)
+    for forged in ("minutes=9999", "day=2020-01-01", "skill=1", "outcome=great", "person_id=1", "after=11"):
+        await ada.presses(f"e:{before.id}:{forged}")
+    (after,) = await _practices(chat)
+    assert after == before
+
+
+async def test_a_correction_that_says_nothing_is_told_so(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min")
+    await ada.taps("Change")
+    await ada.says("hmm")
+    ada.hears("didn't find what to change", "for example")
+    await ada.says("/cancel")
+    assert [each.minutes for each in await _practices(chat)] == [5]
 
 
 async def test_editing_the_message_edits_the_record(chat: Chat, ada: Someone) -> None:

@@ -1,0 +1,198 @@
+"""Questions that are asked again now and then, after a practice: never pushed, one at a time."""
+
+from bot.content.messages import Occasion
+from bot.conversation.buttons import SKIP, UNDO, addressed
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.plan_record import PlanRecord, name_in_text, record_of
+from bot.conversation.scales import rated, scale
+from bot.conversation.turn import Turn
+from bot.practice.ratings import growth
+from bot.practice.schedule import local_day
+from bot.practice.second_nature import automaticity, check_in_due, signals, wants_support
+from bot.store.plans import OpenPlan
+from bot.texts import Text, t
+
+check_in_ = Dialogue("check_in")
+
+AUTOMATICITY, CONFIDENCE = "automaticity", "confidence"
+_STATEMENTS = 4
+_WEEK = 7
+_FEW = 2
+_HIGHEST = 10
+_CADENCES = ("weekly", "monthly", "never", "as_planned")
+_SUPPORT = "support"
+
+
+def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
+    """The one question about `plan` that is due after a practice, None where there is none.
+
+    Nothing more is asked on a day with a check-in. Automaticity comes first, then confidence, then, told
+    once each, that it has become second nature, or whether more support is wanted.
+    """
+    if any(row.day == turn.today for row in turn.store.check_ins.of(turn.person.id)):
+        return None
+    record = record_of(turn.store, turn.person, plan, turn.today)
+    if _automaticity_due(turn, plan, record):
+        turn.slots.update(plan=plan.row.id, answers=[])
+        return _ask_statement(turn, plan)
+    if _confidence_due(turn, plan, record):
+        turn.slots["plan"] = plan.row.id
+        return ask(confidence, t("check_in.confidence", skill=name_in_text(turn, plan)), *scale(_not_now()))
+    return _second_nature(turn, plan, record) or _more_support(turn, plan, record)
+
+
+@check_in_.step
+def automatic(turn: Turn) -> Move:
+    """One of the four statements, 0 to 10 or not sure."""
+    plan = _plan(turn)
+    if plan is None:
+        return done(t("help.lost_place"))
+    if turn.press == "skip":
+        _keep(turn, plan, AUTOMATICITY, None)
+        return done(t("check_in.not_now"))
+    number = rated(turn)
+    if number is None and turn.press != "unsure" and not turn.skips:
+        return Move((Say(t("answer.rating")), *_ask_statement(turn, plan).says), step=automatic.name)
+    turn.slots["answers"] = [*turn.slots["answers"], number]
+    if len(turn.slots["answers"]) < _STATEMENTS:
+        return _ask_statement(turn, plan)
+    _keep(turn, plan, AUTOMATICITY, automaticity(turn.slots["answers"]))
+    return Move((Say(t("check_in.kept"), ((UNDO,),), edits=_same_screen(turn)),))
+
+
+@check_in_.step
+def confidence(turn: Turn) -> Move:
+    """How sure the person is of this skill, 0 to 10."""
+    plan, number = _plan(turn), rated(turn)
+    if plan is None:
+        return done(t("help.lost_place"))
+    if number is None and not turn.skips:
+        return ask(confidence, t("answer.rating"), *scale(_not_now()))
+    _keep(turn, plan, CONFIDENCE, number)
+    if number is None:
+        return done(t("check_in.not_now"))
+    return ask(reason, _upward(turn, plan, number), (SKIP,))
+
+
+@check_in_.step
+def reason(turn: Turn) -> Move:
+    """What makes it as high as it is, in own words."""
+    if turn.press is not None or turn.skips or not turn.text:
+        return done(t("check_in.kept"), buttons=((UNDO,),))
+    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now, asked=True)
+    turn.undoable("reflection", row.id)
+    return done(t("check_in.reason_kept"), buttons=((UNDO,),))
+
+
+@check_in_.press("check")
+def pressed(turn: Turn) -> Move:
+    """`check:<plan>:weekly|monthly|never|as_planned|support|no`."""
+    row_id, what = addressed(turn)
+    plan = turn.store.plans.get(turn.person.id, row_id)
+    if plan is None:
+        return stay(t("help.old_button"))
+    if what == "no":
+        return done(t("check_in.as_it_is"))
+    row = plan.row
+    told = row.second_nature_at.isoformat() if row.second_nature_at else None
+    turn.undoable("cadence", row.id, row.cadence, told, row.told_at)
+    if what == _SUPPORT:
+        row.cadence, row.second_nature_at, row.told_at = "as_planned", None, None
+        return done(t("check_in.support_on", skill=name_in_text(turn, plan)), buttons=((UNDO,),))
+    if what not in _CADENCES:
+        return stay(t("help.old_button"))
+    row.cadence = what
+    return done(t(f"check_in.now_{what}", skill=name_in_text(turn, plan)), buttons=((UNDO,),))
+
+
+def _automaticity_due(turn: Turn, plan: OpenPlan, record: PlanRecord) -> bool:
+    asked = turn.store.check_ins.about(turn.person.id, plan.row.id, AUTOMATICITY)
+    since = [row for row in record.practices if not asked or row.at > asked[-1].at]
+    begun = local_day(plan.row.created_at, turn.zone, turn.person.day_ends_at)
+    return check_in_due(asked[-1].day if asked else None, begun, len(since), turn.today)
+
+
+def _confidence_due(turn: Turn, plan: OpenPlan, record: PlanRecord) -> bool:
+    """From the second practice on, every seven days."""
+    asked = turn.store.check_ins.about(turn.person.id, plan.row.id, CONFIDENCE)
+    if not asked:
+        return len(record.practices) >= _FEW
+    return (turn.today - asked[-1].day).days >= _WEEK
+
+
+def _second_nature(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | None:
+    readings = turn.store.check_ins.readings(turn.person.id, plan.row.id, AUTOMATICITY)
+    thinned = plan.row.cadence != "as_planned"
+    found = signals(readings, record.starts, record.recent, thinned)
+    if plan.row.second_nature_at is not None or not found.second_nature:
+        return None
+    plan.row.second_nature_at, plan.row.told_at = turn.now, readings[-1].value
+    _forget_offer(plan)
+    choices = tuple((link(f"check:{plan.row.id}:{each}", t(f"check_in.{each}")),) for each in _CADENCES)
+    said = t("check_in.second_nature", skill=turn.plan_name(plan), words=_praise(turn, "second_nature"))
+    return done(said, buttons=choices)
+
+
+def _more_support(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | None:
+    """Asked once, at a check-in after second nature was told; `declined` keeps that it was."""
+    told_on, told_at, declined = plan.row.second_nature_at, plan.row.told_at, plan.row.declined.split(",")
+    if told_on is None or told_at is None or record.strength is None or _SUPPORT in declined:
+        return None
+    told_day = local_day(told_on, turn.zone, turn.person.day_ends_at)
+    readings = turn.store.check_ins.readings(turn.person.id, plan.row.id, AUTOMATICITY)
+    if not readings or readings[-1].day <= told_day:
+        return None
+    if not wants_support(told_at, readings[-1].value, record.strength.value):
+        return None
+    plan.row.declined = ",".join(filter(None, (*declined, _SUPPORT)))
+    said = t("check_in.support", skill=turn.plan_name(plan), words=_praise(turn, "support_again"))
+    yes = link(f"check:{plan.row.id}:{_SUPPORT}", t("check_in.support_yes"))
+    return done(said, buttons=((yes, link(f"check:{plan.row.id}:no", t("button.no_thanks"))),))
+
+
+def _forget_offer(plan: OpenPlan) -> None:
+    plan.row.declined = ",".join(each for each in plan.row.declined.split(",") if each != _SUPPORT)
+
+
+def _praise(turn: Turn, occasion: Occasion) -> str:
+    return turn.library.content.praise(occasion, turn.person.language)[0]
+
+
+def _ask_statement(turn: Turn, plan: OpenPlan) -> Move:
+    number = len(turn.slots["answers"]) + 1
+    statement = t(f"check_in.statement_{number}", skill=name_in_text(turn, plan))
+    said = t("check_in.statement", number=number, total=_STATEMENTS, statement=statement)
+    rows = scale(answer("unsure", t("check_in.unsure")), _not_now())
+    return Move((Say(said, rows, edits=_same_screen(turn)),), step=automatic.name)
+
+
+def _same_screen(turn: Turn) -> str | None:
+    """The statement shown before, to be replaced in place when its own button was pressed."""
+    pressed_on = turn.incoming.pressed
+    shown_before = turn.party.talk.row.step == automatic.name
+    return pressed_on.message_ref if pressed_on is not None and shown_before else None
+
+
+def _upward(turn: Turn, plan: OpenPlan, number: int) -> Text:
+    """What is asked of an answer: always what speaks for it, or for one point more."""
+    grown = growth(turn.store.check_ins.readings(turn.person.id, plan.row.id, CONFIDENCE))
+    weeks = (grown.latest.day - grown.first.day).days // _WEEK if grown is not None else 0
+    if grown is not None and grown.moved is not None and grown.moved > 0 and weeks > 1:
+        return t("check_in.grown", n=weeks, before=round(grown.first.value), after=number)
+    if number == 0:
+        return t("check_in.what_would")
+    return t("check_in.why_so_high" if number == _HIGHEST else "check_in.why_not_lower", number=number)
+
+
+def _keep(turn: Turn, plan: OpenPlan, kind: str, value: float | None) -> None:
+    row = turn.store.check_ins.add(turn.person.id, plan.row.id, kind, turn.today, turn.now, value)
+    if value is not None:
+        turn.undoable("added", "check_ins", row.id)
+
+
+def _plan(turn: Turn) -> OpenPlan | None:
+    return turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
+
+
+def _not_now() -> Choice:
+    return answer("skip", t("check_in.later"))

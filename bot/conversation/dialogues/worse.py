@@ -1,0 +1,55 @@
+"""An exercise that made things worse: kindness, the stop rule, and twice in a row, no more nudges to it."""
+
+from bot.conversation.dialogue import Dialogue, Move, Say, link, stay
+from bot.conversation.turn import Turn
+from bot.practice.helping import Helped, retires
+from bot.store.plans import OpenPlan
+from bot.store.tables import Practice
+from bot.texts import t
+
+worse = Dialogue("worse")
+
+_PRACTISED = ("done", "tiny", "partly")
+
+
+@worse.press("w")
+def pressed(turn: Turn) -> Move:
+    """`w:<practice>`."""
+    number = turn.press or ""
+    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
+    if practice is None:
+        return stay(t("help.old_button"))
+    before, practice.helped = practice.helped, Helped.WORSE.value
+    plans = _retire(turn, practice)
+    turn.undoable("worse", practice.id, before, [plan.row.id for plan in plans])
+    turn.say(Say(t("worse.stop_rule", rule=turn.library.content.stop_rule(turn.person.language))))
+    key = "worse.twice" if plans else "worse.noted"
+    buttons = (link("c:crisis", t("button.crisis")), link("c:undo", t("button.undo")))
+    return Move((Say(t(key), (buttons,)),), stay=True, quiet=True)
+
+
+def _retire(turn: Turn, practice: Practice) -> list[OpenPlan]:
+    """Takes the plans of a skill out of the nudges once it made things worse twice in a row."""
+    if not retires(_answers(turn, practice)):
+        return []
+    plans = [each for each in turn.store.plans.of(turn.person.id) if _is_of(practice, each)]
+    for plan in plans:
+        plan.row.retired_at = turn.now
+    return plans
+
+
+def _answers(turn: Turn, practice: Practice) -> list[Helped]:
+    """How each run of the same skill left the person, latest last; unasked ones changed nothing."""
+    rows = turn.store.practices.since(turn.person.id)
+    runs = [row for row in rows if row.outcome in _PRACTISED and _same(row, practice)]
+    return [Helped(row.helped or Helped.NO_CHANGE) for row in runs]
+
+
+def _same(row: Practice, other: Practice) -> bool:
+    return row.skill == other.skill and (row.skill is not None or row.plan_id == other.plan_id)
+
+
+def _is_of(practice: Practice, plan: OpenPlan) -> bool:
+    return plan.row.id == practice.plan_id or (
+        practice.skill is not None and plan.row.skill == practice.skill
+    )

@@ -1,0 +1,57 @@
+"""The record of one plan, laid out for the measures of `practice`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversation.overview import paused_days, planned_days
+from bot.conversation.turn import Turn
+from bot.practice.progress import Consistency, consistency
+from bot.practice.record import Occasion, Practised, Start, lay_out
+from bot.practice.strength import Strength
+from bot.practice.summary import Window, summarise
+from bot.store.plans import OpenPlan
+from bot.store.tables import Person, Practice
+from bot.store.unit import Store
+
+_LAST_PLANNED = 28
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """What was practised for a plan, oldest first, and what that comes to.
+
+    `recent` looks at the last 28 planned days; `starts` are the ones that were told.
+    """
+
+    practices: list[Practice]
+    starts: list[Start]
+    recent: Consistency
+    strength: Strength | None
+
+    @property
+    def days(self) -> list[date]:
+        """The days of practice, each once, in order."""
+        return sorted({row.day for row in self.practices})
+
+
+def record_of(store: Store, person: Person, plan: OpenPlan, today: date) -> PlanRecord:
+    """Reads the record of one plan up to the person's day `today`."""
+    rows = [row for row in store.practices.since(person.id) if row.plan_id == plan.row.id]
+    rows = [row for row in rows if Occasion(row.outcome).practised]
+    practised = [Practised(row.day, Occasion(row.outcome), times=row.times) for row in rows]
+    planned = planned_days(store, person, today, plan.row.id)
+    paused = paused_days(store, person, today)
+    laid_out = lay_out(practised, planned, paused, today)
+    target = plan.row.target_days
+    return PlanRecord(
+        practices=rows,
+        starts=[Start(row.start) for row in rows if row.start is not None],
+        recent=consistency(laid_out, last=_LAST_PLANNED),
+        strength=summarise(practised, planned, today, Window.WEEK, paused, target).strength,
+    )
+
+
+def name_in_text(turn: Turn, plan: OpenPlan) -> str:
+    """What a plan's skill is called inside a sentence."""
+    skill = turn.skill(plan.row.skill)
+    return skill.name_in_text if skill else plan.words.name

@@ -1,0 +1,82 @@
+"""What is pushed beside the nudges of plans: letters to oneself, and what follows the end of treatment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.dialogues import letter, staying_well, today
+from bot.conversation.dialogues.after_treatment import (
+    EARLY_SIGNS,
+    MAINTENANCE,
+    maintenance_due,
+)
+from bot.conversation.messages import Wire
+from bot.nudges.composer import Composer
+from bot.practice.schedule import local_day
+from bot.store.reminders import Due
+from bot.store.tables import Person
+from bot.store.unit import Store
+from bot.understanding.places import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """A message to push, None for none; the nudge it is; when the reminder comes next, if not by its rule."""
+
+    wire: Wire | None = None
+    nudge_id: int | None = None
+    next_due_at: datetime | None = None
+
+
+def _letters(store: Store, due: Due, composer: Composer, now: datetime) -> Pushed:
+    """The letter for this day; one that comes late is as welcome."""
+    person = due.person
+    day = local_day(now, zone_of(person.zone), person.day_ends_at)
+    row = store.letters.due(person.id, day)
+    said = letter.delivery(store, person, row.id, now) if row is not None else None
+    return Pushed(composer.word(said, person)) if said is not None else Pushed()
+
+
+def _early_signs(store: Store, due: Due, composer: Composer, now: datetime) -> Pushed:
+    """The monthly look at early signs."""
+    if _rests(due.person, now):
+        return Pushed()
+    return Pushed(composer.word(staying_well.early_signs(store, due.person), due.person))
+
+
+def _maintenance(store: Store, due: Due, composer: Composer, now: datetime) -> Pushed:
+    """A nudge of the ladder: the skill that needs it most, then a longer gap."""
+    person, reminder = due.person, due.reminder
+    zone = zone_of(person.zone)
+    day = local_day(now, zone, person.day_ends_at)
+    due_at = (reminder.next_due_at or now).astimezone(zone)
+    sent = store.reminders.sent_of(reminder.id)
+    after = maintenance_due(due_at.date(), sent + 1, due_at.time(), zone)
+    if after <= now:
+        after = maintenance_due(day, sent + 1, due_at.time(), zone)
+    chosen = today.suggestion(store, person, day)
+    if chosen is None or _rests(person, now):
+        return Pushed(next_due_at=after)
+    plan, _ = chosen
+    nudge = store.reminders.new_nudge(
+        person_id=person.id,
+        plan_id=plan.row.id,
+        reminder_id=reminder.id,
+        due_at=reminder.next_due_at or now,
+        written_at=now,
+        wording="",
+    )
+    wire, nudge.wording = composer.maintain(person, plan, nudge.id, sent, now)
+    store.session.flush()
+    return Pushed(wire, nudge.id, after)
+
+
+def _rests(person: Person, now: datetime) -> bool:
+    in_crisis = person.quiet_until is not None and person.quiet_until > now
+    paused = person.paused_at is not None and (person.paused_until is None or person.paused_until > now)
+    return in_crisis or paused
+
+
+Occasion = Callable[[Store, Due, Composer, datetime], Pushed]
+OCCASIONS: dict[str, Occasion] = {"letter": _letters, EARLY_SIGNS: _early_signs, MAINTENANCE: _maintenance}
+"""By kind of reminder."""

@@ -1,0 +1,1 @@
+"""Discord, through discord.py: direct messages only, slash commands and buttons."""

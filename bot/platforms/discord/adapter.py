@@ -1,0 +1,297 @@
+"""One bot on Discord: reads direct messages, commands and presses; carries messages.
+
+Whatever a person asks for is acknowledged at once, beside its handling: Discord waits three seconds.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.delivery.failures import Gone, SendingFailed, TryAgain
+from bot.platforms.discord.asking import TROUBLE, Asked
+from bot.platforms.discord.buttons import label_of
+from bot.platforms.discord.commands import Wording, tree_of
+from bot.platforms.discord.failures import failure_of
+from bot.platforms.discord.markup import from_markdown
+from bot.platforms.discord.offered import SlashCommand
+from bot.platforms.discord.posting import edit, send
+
+log = logging.getLogger(__name__)
+
+PLATFORM = "discord"
+_LONGEST_WAIT = 90.0
+_LONGEST_LIMIT = 60.0
+_REACHED_AGAIN = 5.0
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+_REMEMBERED = 2000
+
+Handle = Callable[[Incoming], Awaitable[None]]
+
+
+class TokenRefused(Exception):
+    """Discord does not know the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What the adapter itself has to say, in a language: where to find Limber (its mention), and that
+    its direct messages don't get through.
+    """
+
+    private_only: Callable[[str | None, str], str]
+    closed: Callable[[str | None], str]
+
+
+class Discord:
+    """One bot on Discord."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        token: str,
+        handle: Handle,
+        sentences: Sentences,
+        clock: Callable[[], datetime],
+        *,
+        free_text: bool,
+    ) -> None:
+        """`clock` tells the time (UTC); without `free_text`, people answer by tapping alone."""
+        self._token = token
+        self._handle = handle
+        self._sentences = sentences
+        self._clock = clock
+        self._taps_only = not free_text
+        self._client: discord.Client | None = None
+        self._commands: Sequence[SlashCommand] = ()
+        self._channels: dict[str, int] = {}
+        self._asked: dict[str, Asked] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def start(self, api_url: str, commands: Sequence[SlashCommand]) -> None:
+        """Logs in and offers the commands; where Discord is out of reach, `listen` tries again.
+
+        Raises `TokenRefused`.
+        """
+        Route.BASE = api_url.rstrip("/")
+        self._commands = commands
+        try:
+            self._client = await self._logged_in()
+        except TROUBLE as error:
+            log.warning("Discord was not reached", extra={"kind": type(error).__name__})
+
+    async def listen(self) -> None:
+        """Reads events until cancelled; the library reconnects and resumes."""
+        if self._client is None or self._client.is_closed():
+            self._client = await self._logged_in()
+        await self._client.connect()
+
+    async def stop(self) -> None:
+        """Lets what is being handled end, and closes the connections."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=5)
+        for task in self._under_way:
+            task.cancel()
+        if self._client is not None:
+            await self._client.close()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote. The library calls this."""
+        await self._said(message, "")
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Somebody edited what they wrote, or a preview of a link was added to it. The library calls this."""
+        if event.message.edited_at is not None:
+            await self._said(event.message, f":{event.message.edited_at.timestamp()}")
+
+    async def _said(self, message: discord.Message, edition: str) -> None:
+        if message.author.bot or message.guild is not None:
+            return
+        words = message.content.lstrip("/ ") if self._taps_only else message.content
+        reference = message.reference.message_id if message.reference else None
+        address = str(message.author.id)
+        self._channels[address] = message.channel.id
+        incoming = Incoming(
+            platform=PLATFORM,
+            address=address,
+            update_key=f"{PLATFORM}:{message.id}{edition}",
+            at=message.edited_at or message.created_at,
+            text=words,
+            message_ref=str(message.id),
+            reply_to=str(reference) if reference else None,
+            edited=bool(edition),
+            taps_only=self._taps_only,
+        )
+        await self._during(self._take(incoming))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Somebody pressed a button. The library calls this; commands come through their tree."""
+        if interaction.type is not discord.InteractionType.component or interaction.message is None:
+            return
+        if interaction.guild_id is not None:
+            await self._decline(interaction)
+            return
+        message, data = interaction.message, cast(dict[str, Any], interaction.data or {})
+        press = str(data.get("custom_id", ""))
+        words = from_markdown(message.content)
+        pressed = Pressed(str(message.id), words, label_of(message, press))
+        await self._asked_for(interaction, press=press, pressed=pressed)
+
+    async def carry(self, address: str, wire: Wire, attachment: Attachment | None, key: str) -> str:
+        """Sends or edits one message; see `bot.delivery.sender.Carrier`."""
+        try:
+            async with asyncio.timeout(_LONGEST_WAIT):
+                channel = await self._channel(address)
+                if wire.edits is not None:
+                    return await edit(channel, wire, wire.edits)
+                return await send(channel, wire, attachment, key)
+        except TROUBLE as error:
+            failure = failure_of(error)
+            if isinstance(failure, Gone):
+                self._channels.pop(address, None)
+                await self._tell_closed(address)
+            raise failure from None
+
+    async def busy(self, address: str) -> None:
+        """Shows "typing"."""
+        try:
+            await (await self._channel(address)).typing()
+        except (*TROUBLE, SendingFailed) as error:
+            log.info("could not show typing", extra={"kind": type(error).__name__})
+
+    async def _logged_in(self) -> discord.Client:
+        """A client, logged in; one that spreads over shards where Discord asks for more than one."""
+        client = _client_of(discord.Client)
+        try:
+            await self._prepare(client)
+            shards, gateway, _ = await client.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+            if shards > 1:
+                await client.close()
+                client = _client_of(discord.AutoShardedClient)
+                await self._prepare(client)
+            await self._offer_commands(client)
+        except discord.LoginFailure:
+            await client.close()
+            raise TokenRefused from None
+        except TROUBLE:
+            await client.close()
+            raise
+        return client
+
+    async def _prepare(self, client: discord.Client) -> None:
+        for listener in (self.on_message, self.on_raw_message_edit, self.on_interaction):
+            client.event(listener)
+        await client.login(self._token)
+
+    async def _offer_commands(self, client: discord.Client) -> None:
+        tree = tree_of(client, self._commands, self._commanded)
+        await tree.set_translator(Wording())
+        await tree.sync()
+
+    def _connected(self) -> discord.Client:
+        """The client. Raises `TryAgain` where Discord was not reached yet."""
+        if self._client is None or self._client.is_closed():
+            raise TryAgain("not connected", _REACHED_AGAIN)
+        return self._client
+
+    async def _commanded(self, interaction: discord.Interaction, name: str, words: str) -> None:
+        if interaction.guild_id is not None:
+            await self._decline(interaction)
+            return
+        await self._asked_for(interaction, text=f"/{name} {words}".rstrip())
+
+    async def _asked_for(
+        self,
+        interaction: discord.Interaction,
+        *,
+        text: str | None = None,
+        press: str | None = None,
+        pressed: Pressed | None = None,
+    ) -> None:
+        address = str(interaction.user.id)
+        incoming = Incoming(
+            platform=PLATFORM,
+            address=address,
+            update_key=f"{PLATFORM}:{interaction.id}",
+            at=self._clock(),
+            text=text,
+            press=press,
+            pressed=pressed,
+            language=interaction.locale.value,
+            taps_only=self._taps_only,
+        )
+        asked = self._remember(address, interaction)
+        await self._during(asked.acknowledge(), self._take(incoming))
+        await asked.clear()
+
+    def _remember(self, address: str, interaction: discord.Interaction) -> Asked:
+        if interaction.channel_id is not None:
+            self._channels[address] = interaction.channel_id
+        self._asked.pop(address, None)
+        asked = self._asked[address] = Asked(interaction)
+        if len(self._asked) > _REMEMBERED:
+            self._asked.pop(next(iter(self._asked)))
+        return asked
+
+    async def _during(self, *work: Coroutine[Any, Any, None]) -> None:
+        """Does it all at once; `stop` waits for it."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        await asyncio.gather(*work)
+
+    async def _take(self, incoming: Incoming) -> None:
+        """Has it handled; Discord tells everything once, so what the database can't take is tried again."""
+        for pause in (*_PAUSES, None):
+            try:
+                return await self._handle(incoming)
+            except Exception as error:
+                log.error("an update was not taken", extra={"kind": type(error).__name__}, exc_info=error)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        return None
+
+    async def _tell_closed(self, address: str) -> None:
+        """Says once, through what they pressed or ran, that messages don't reach them."""
+        asked = self._asked.pop(address, None)
+        if asked is not None:
+            await asked.tell(self._sentences.closed(asked.language))
+
+    async def _decline(self, interaction: discord.Interaction) -> None:
+        mention = f"<@{interaction.application_id}>"
+        words = self._sentences.private_only(interaction.locale.value, mention)
+        try:
+            await interaction.response.send_message(words, ephemeral=True)
+        except TROUBLE as error:
+            log.info("a server was not answered", extra={"kind": type(error).__name__})
+
+    async def _channel(self, address: str) -> discord.PartialMessageable:
+        client = self._connected()
+        if address not in self._channels:
+            opened = await client.create_dm(discord.Object(int(address)))
+            self._channels[address] = opened.id
+        channel_id = self._channels[address]
+        return client.get_partial_messageable(channel_id, type=discord.ChannelType.private)
+
+
+def _client_of(kind: type[discord.Client]) -> discord.Client:
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    return kind(
+        intents=discord.Intents(dm_messages=True),
+        allowed_mentions=discord.AllowedMentions.none(),
+        max_messages=None,
+        max_ratelimit_timeout=_LONGEST_LIMIT,
+        chunk_guilds_at_startup=False,
+        member_cache_flags=discord.MemberCacheFlags.none(),
+    )

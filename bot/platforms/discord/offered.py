@@ -1,0 +1,16 @@
+"""What is offered as a slash command; plain data, so that it can be made without loading the library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SlashCommand:
+    """A command to offer. Texts are by language; "" is for every language without one of its own.
+
+    `words` says what may follow the command; None where nothing may.
+    """
+
+    name: str
+    description: Mapping[str, str]
+    words: Mapping[str, str] | None = None

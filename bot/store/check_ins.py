@@ -1,0 +1,58 @@
+"""Check-ins: short questions that are asked again and again."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from bot.practice.ratings import Reading
+from bot.store.ids import Ids
+from bot.store.tables import CheckIn
+
+
+class CheckIns:
+    """Queries about check-ins."""
+
+    def __init__(self, session: Session, ids: Ids) -> None:
+        self._session = session
+        self._ids = ids
+
+    def add(
+        self, person_id: int, plan_id: int | None, kind: str, day: date, now: datetime, value: float | None
+    ) -> CheckIn:
+        """One check-in; `value` is 0-10, None where it was passed over."""
+        row = CheckIn(
+            id=self._ids.new(),
+            person_id=person_id,
+            plan_id=plan_id,
+            kind=kind,
+            day=day,
+            at=now,
+            value=value,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def of(self, person_id: int) -> list[CheckIn]:
+        """Every check-in of the person, oldest first."""
+        statement = select(CheckIn).where(CheckIn.person_id == person_id).order_by(col(CheckIn.id))
+        return list(self._session.exec(statement))
+
+    def about(self, person_id: int, plan_id: int | None, kind: str) -> list[CheckIn]:
+        """The check-ins of one kind about one plan, oldest first."""
+        return [row for row in self.of(person_id) if row.plan_id == plan_id and row.kind == kind]
+
+    def readings(self, person_id: int, plan_id: int | None, kind: str) -> list[Reading]:
+        """The answers of one kind about one plan, oldest first."""
+        rows = self.about(person_id, plan_id, kind)
+        return [Reading(row.day, row.value) for row in rows if row.value is not None]
+
+    def get(self, person_id: int, row_id: int) -> CheckIn | None:
+        """One check-in of this person."""
+        row = self._session.get(CheckIn, row_id)
+        return row if row is not None and row.person_id == person_id else None
+
+    def remove(self, row: CheckIn) -> None:
+        """Removes a check-in."""
+        self._session.delete(row)
+        self._session.flush()

@@ -1,0 +1,141 @@
+"""Canaries: words that only one person could have written are looked for wherever they must not be."""
+
+import io
+import logging
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.requests import exported
+from bot.logs import configure_logging
+from bot.settings import load_settings
+from tests.chat import Chat, Someone, talking
+from tests.clock import MovableClock
+from tests.emulators.telegram import TOKEN, TelegramEmulator
+from tests.running import running
+from tests.traces import identities, in_files, in_tables
+from tests.wanderer import Wanderer, Watched
+
+MOST_LIVES = 40
+LIVES_ON_POSTGRESQL = 4
+ACTIONS = 60
+ADDRESS = "zqcanaryaddress"
+
+
+@pytest.fixture
+def logs() -> Iterator[io.StringIO]:
+    """All that is logged at DEBUG, set up as `run` does."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    stream = io.StringIO()
+    settings = load_settings({"TELEGRAM_TOKEN": TOKEN, "LOG_LEVEL": "DEBUG"}, None)
+    configure_logging(settings, stream)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+async def wanderer(
+    tmp_path: Path, clock: MovableClock, database_url: str, logs: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Wanderer]:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    async for chat in talking(tmp_path, clock, database_url):
+        router = Watched()
+        chat.app.engine.router = router
+        yield Wanderer(chat, chat.person(ADDRESS, zone="Europe/Berlin"), router)
+
+
+async def _kept(url: str, folder: Path, needles: list[bytes]) -> list[bytes]:
+    """What is found in the database, its log, temporary files, and the names of all files."""
+    found = in_files(folder, needles)
+    if url.startswith("postgresql"):
+        found += await in_tables(url, needles)
+    return found + [needle for needle in needles if needle in _names(folder)]
+
+
+async def _identities(chat: Chat, person: Someone) -> list[bytes]:
+    return await chat.app.database.write(lambda store: identities(store, "local", person.name))
+
+
+def _names(folder: Path) -> bytes:
+    return "\n".join(str(path) for path in folder.rglob("*")).encode()
+
+
+async def test_what_is_written_is_found_in_the_export_alone(
+    wanderer: Wanderer,
+    database_url: str,
+    tmp_path: Path,
+    logs: io.StringIO,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    app, clock = wanderer.chat.app, wanderer.chat.clock
+    people: list[Someone] = []
+    most = LIVES_ON_POSTGRESQL if database_url.startswith("postgresql") else MOST_LIVES
+    while wanderer.left_to_do and len(people) < most:
+        people.append(wanderer.chat.person(f"{ADDRESS}{len(people)}", zone="Europe/Berlin"))
+        wanderer.person = people[-1]
+        await wanderer.wanders(ACTIONS)
+    words = [*wanderer.markers, *wanderer.unspeakable, ADDRESS]
+    needles = [word.encode() for word in words]
+    exports = [await exported(app.database, "local", each.name, clock.now()) for each in people]
+
+    assert wanderer.left_to_do == set() or most == LIVES_ON_POSTGRESQL
+    assert await _kept(database_url, tmp_path, needles) == []
+    assert [word for word in words if word in logs.getvalue()] == []
+    assert logs.getvalue().count("a step failed") > len(people) * ACTIONS // 20
+    found = [word for word in wanderer.markers if any(word.encode() in export for export in exports)]
+    assert len(found) > 3
+    assert not any(word.encode() in export for word in wanderer.unspeakable for export in exports)
+
+    needles += [part for each in people for part in await _identities(wanderer.chat, each)]
+    assert len(await _kept(database_url, tmp_path, needles)) > 3 * len(people)
+    for wanderer.person in people:
+        await wanderer.erases()
+    assert await _kept(database_url, tmp_path, needles) == []
+    said = capfd.readouterr()
+    assert [word for word in words if word in said.out + said.err] == []
+
+
+async def test_over_telegram_neither_words_nor_name_nor_token_get_out(
+    tmp_path: Path, clock: MovableClock, logs: io.StringIO
+) -> None:
+    settings = {"TELEGRAM_TOKEN": TOKEN, "LOG_LEVEL": "DEBUG"}
+    secrets = ("zqfeltsilly", "zqname", "987654321", TOKEN, TOKEN.split(":")[1])
+    async with TelegramEmulator() as emulator:
+        async with running(tmp_path, clock, **settings, TELEGRAM_API_URL=emulator.root):
+            ada = emulator.person(id=987654321, first_name="zqname")
+            await ada.says("/start")
+            await ada.hears("this is Limber")
+            await ada.taps("I agree")
+            await ada.hears("Which skill")
+            await ada.says("/log did it, 5 min, zqfeltsilly")
+            await ada.hears("Logged")
+            await ada.says("/export")
+            export = await ada.hears("everything I keep")
+            assert export.document is not None
+            assert b"zqfeltsilly" in export.document.content
+        assert in_files(tmp_path, [secret.encode() for secret in secrets]) == []
+    assert "limber.db" not in logs.getvalue()
+    assert [secret for secret in secrets if secret in logs.getvalue()] == []
+
+
+async def test_the_http_client_would_have_told_the_token_and_may_not(
+    logs: io.StringIO, tmp_path: Path, clock: MovableClock
+) -> None:
+    """httpx logs each URL at INFO, the token in it: heard here once by a listener that asks for it."""
+    told = io.StringIO()
+    httpx = logging.getLogger("httpx")
+    listener = logging.StreamHandler(told)
+    async with TelegramEmulator() as emulator:
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": emulator.root}
+        httpx.addHandler(listener)
+        httpx.setLevel(logging.INFO)
+        async with running(tmp_path, clock, **settings):
+            await emulator.person(id=1, first_name="Bo").says("/start")
+        httpx.removeHandler(listener)
+    assert TOKEN in told.getvalue()
+    assert TOKEN not in logs.getvalue()
