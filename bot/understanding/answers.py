@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
+from bot.understanding.clauses import days_back, deciding_clause, is_unreal
 from bot.understanding.durations import minutes_in
-from bot.understanding.lexicon import folded
+from bot.understanding.lexicon import LANGUAGES, folded, lexicon
 from bot.understanding.phrases import phrases
 from bot.understanding.ratings import Problem, ratings
 from bot.understanding.snoozes import read_snooze
@@ -22,6 +24,11 @@ _TOLD_EARLY = 48
 _NOTHING: Mapping[str, str] = {}
 _CLAUSE_ENDS = re.compile(r"[,.;:!?]|\b(?:but|aber|pero|mais|mas)\b")
 _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
+
+
+_CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was|were|ca|wo)nt\b")
+_RANGE = re.compile(r"\d\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
+_FEW_WORDS = 6
 
 
 class Outcome(StrEnum):
@@ -54,6 +61,9 @@ class Unreadable(StrEnum):
     OUT_OF_RANGE = "out_of_range"
 
 
+_PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was understood; `text` is all of it, for the reflection.
@@ -81,16 +91,22 @@ def read_answer(
     text: str, *, now: datetime, language: str = "en", skills: Mapping[str, str] = _NOTHING
 ) -> Answer:
     """Reads an answer. `now` is aware, in the person's zone; `skills` maps names in small letters to ids."""
-    words = folded(text[:_LONGEST]).replace("’", "'")
+    words = _CONTRACTED.sub(r"\1n't", folded(text[:_LONGEST]).replace("’", "'"))
     told = phrases(language)["neutral"].without(words)
     before, after, measure, problem = ratings(words)
-    minutes = minutes_in(text[:_LONGEST], language)
-    outcome = _outcome(told, language)
+    span = _RANGE.search(words)
+    minutes = [] if span else minutes_in(text[:_LONGEST], language)
+    times = int(_first(words, language, "times") or 1)
+    deciding = deciding_clause(told, language)
+    outcome = _outcome(deciding, language)
+    day_offset = days_back(deciding, now, language)
     snooze = None
     if outcome in (None, Outcome.LATER):
         outcome, snooze = _later(outcome, words, now, language)
-    inferred = outcome is None and (bool(minutes) or before is not None or after is not None)
-    outcome = outcome or (Outcome.DONE if inferred else Outcome.UNCLEAR)
+    inferred = outcome is None and (bool(minutes or span) or times > 1 or (before, after, problem) != (None,) * 3)
+    outcome = outcome or (Outcome.DONE if inferred else _by_barrier(told, language))
+    if outcome in _PRACTISED and (is_unreal(told, language) or day_offset is None):
+        outcome = Outcome.UNCLEAR
     return Answer(
         outcome=outcome,
         text=text,
@@ -98,11 +114,11 @@ def read_answer(
         before=before,
         after=after,
         measure=measure,
-        times=int(_first(words, language, "times") or 1),
-        barrier=_barrier(words, language) if outcome in (Outcome.NOT_TODAY, Outcome.PARTLY) else None,
+        times=times,
+        barrier=_told_barrier(outcome, words, language),
         snooze=snooze,
         skill=_skill(words, skills),
-        day_offset=int(_first(words, language, "day") or 0),
+        day_offset=day_offset or 0,
         problem=problem,
         inferred=inferred,
     )
@@ -112,9 +128,18 @@ def read_rating(text: str) -> int | Unreadable:
     """A rating from 0 to 10: "7", "8/10", "seven"."""
     match = _ONE.fullmatch(text)
     if match is None:
-        return _NUMBER_WORDS.get(folded(text).strip(" .!"), Unreadable.NO_NUMBER)
+        return _number_words().get(folded(text).strip(" .!"), Unreadable.NO_NUMBER)
     value = int(match[1])
     return value if 0 <= value <= 10 else Unreadable.OUT_OF_RANGE
+
+
+@cache
+def _number_words() -> Mapping[str, int]:
+    """Words for 0 to 10 in every language."""
+    found = {word: 0 for word in ("zero", "null", "cero", "none at all")}
+    for language in LANGUAGES:
+        found |= lexicon(language).numbers(10)
+    return found
 
 
 def read_choice(text: str, language: str = "en") -> str | None:
@@ -122,10 +147,17 @@ def read_choice(text: str, language: str = "en") -> str | None:
     return phrases(language)["choice"].values.get(folded(text).strip(" .!"))
 
 
-_NUMBER_WORDS: Mapping[str, int | Unreadable] = {
-    word: value
-    for value, word in enumerate("zero one two three four five six seven eight nine ten".split())  # noqa: SIM905
-}
+def _by_barrier(words: str, language: str) -> Outcome:
+    """What is said to have been in the way, and little else, says that it was not done."""
+    barrier = _barrier(words, language) if len(words.split()) <= _FEW_WORDS else None
+    return Outcome.NOT_TODAY if barrier not in (None, Barrier.TOO_HARD, Barrier.OTHER) else Outcome.UNCLEAR
+
+
+def _told_barrier(outcome: Outcome, words: str, language: str) -> Barrier | None:
+    found = _barrier(words, language)
+    if outcome in (Outcome.NOT_TODAY, Outcome.PARTLY):
+        return found
+    return found if outcome is Outcome.UNCLEAR and found is Barrier.TOO_HARD else None
 
 
 def _outcome(words: str, language: str) -> Outcome | None:

@@ -18,7 +18,8 @@ class Told(Enum):
 class Clock:
     """A time of day in minutes; `first` and `last` are its place in the list of tokens.
 
-    `of_24` says that its hour, from 13 on, shows a clock of 24 hours.
+    `of_24` says that its hour, from 13 on, shows a clock of 24 hours; `midnight` that it was told by that
+    word, which some mean at the beginning of a day and some at its end.
     """
 
     minutes: int
@@ -26,6 +27,7 @@ class Clock:
     first: int
     last: int
     of_24: bool = False
+    midnight: bool = False
 
 
 _HOURS = {

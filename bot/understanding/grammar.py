@@ -3,17 +3,20 @@
 from datetime import date, timedelta
 
 from bot.understanding.clocks import Clock, Told
-from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Times
+from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Starts, Times
 from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
 
 _DAYSETS = (frozenset(range(7)), frozenset(range(5)), frozenset((5, 6)))
 _SPANS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
 _LARGEST_AMOUNT = 1_000
+_A_DAY = 2
 _SMALL_HOURS = range(100, 600)
+_SMALLEST_HOUR = 100
+_NOON = 12 * 60
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 _SAYING_NOTHING = ("filler", "article", "oclock", "of", "through")
-_ALONE = ("part", "twice", "and", "next", "session", "once", "filler", "article", "oclock", "of")
+_ALONE = ("part", "habit", "perhaps_habit", "twice", "and", "next", "session", "once", "nextweek", "this_weekend", "filler", "article", "oclock", "of")
 _AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 
@@ -40,7 +43,7 @@ class _Reader:
         return self._at < len(self._tokens)
 
     def take(self) -> list[Item]:
-        steps = (self._delay, self._date, self._every, self._days, self._clock, self._other)
+        steps = (self._delay, self._starting, self._date, self._every, self._days, self._clock, self._other)
         for step in steps:
             found = step()
             if found is not None:
@@ -76,7 +79,12 @@ class _Reader:
         if not delay or not told:
             self._at = start
             return None
-        return [Delay(delay)]
+        exact = any(token.kind in ("unit", "hours") and token.value < _A_DAY for token in self._since(start))
+        alone = not any(token.kind == "unit" for token in self._since(start))
+        return [Delay(delay, exact or alone)]
+
+    def _since(self, start: int) -> list[Token]:
+        return self._tokens[start : self._at]
 
     def _amounts(self) -> timedelta:
         total = timedelta()
@@ -91,6 +99,9 @@ class _Reader:
             total += found
 
     def _amount(self, before: timedelta) -> timedelta | None:
+        one = self._next("number", "halfhour")
+        if one is not None and (one[0].value, one[1].value) == (1, 90):
+            self._at += 1
         found = self._taken("halfhour")
         if found is not None:
             return timedelta(minutes=found[0].value)
@@ -121,6 +132,20 @@ class _Reader:
         if unit.value >= len(_SPANS) or number > _LARGEST_AMOUNT:
             raise Declined(Reason.UNSUPPORTED, f"{number} {unit.written}")
         return _SPANS[unit.value] * number
+
+    def _starting(self) -> list[Item] | None:
+        """ "starting tomorrow", "from 3 March"."""
+        start = self._at
+        if self._taken("starting") is None:
+            return None
+        found = self._date()
+        if found is not None and isinstance(found[0], On):
+            return [Starts(found[0].day)]
+        weekday = self._taken("weekday")
+        if weekday is None:
+            self._at = start
+            return None
+        return [Starts(self._today + timedelta(days=(weekday[0].value - self._today.weekday()) % 7))]
 
     def _date(self) -> list[Item] | None:
         found = self._taken("day")
@@ -192,7 +217,7 @@ class _Reader:
         found = self._taken("monthly")
         if found is not None:
             return [Every(1, 4, found[0].written)]
-        if self._next("article", "number") and not self._follows(2, _AFTER_AN_HOUR_OR_DATE):
+        if self._next("article", "number|ordinal") and not self._follows(2, _AFTER_AN_HOUR_OR_DATE):
             self._at += 2
             day = self._tokens[self._at - 1]
             return [Monthday(day.value, day.written)]
@@ -228,6 +253,7 @@ class _Reader:
 
     def _clock(self) -> list[Item] | None:
         first = self._at
+        midnight = self._next("clockword") is not None and self._tokens[self._at].value == 0
         clock = self._base()
         if clock is None:
             return None
@@ -237,13 +263,16 @@ class _Reader:
         if half is not None:
             minutes, told = _on_half(minutes, half[0], told), Told.FIRM
         of_24 = half is None and minutes >= 13 * 60
-        return [Clock(minutes % 1440, told, first, self._at - 1, of_24)]
+        return [Clock(minutes % 1440, told, first, self._at - 1, of_24, midnight)]
 
     def _base(self) -> tuple[int, Told] | None:
         """The hour, with its minutes where they are told before it or written to it."""
         found = self._taken("spoken", "number")
         if found is not None:
             return _relative_to(found[1], found[0].value)
+        found = self._taken("spoken", "clockword") or self._taken("spoken", "article", "clockword")
+        if found is not None:
+            return (_exact(found[-1]) + found[0].value) % 1440, Told.FIRM
         found = self._taken("clockword")
         if found is not None:
             return _exact(found[0]), Told.FIRM
@@ -259,6 +288,8 @@ class _Reader:
         digits = len(token.written) if token.written.isdigit() else 0
         if digits < 3 and token.value in (0, 24) and not self._next("oclock|hours|half"):
             raise Declined(Reason.IMPOSSIBLE, token.written)
+        if digits == 3 and _SMALLEST_HOUR <= token.value and not self._next("half"):
+            return _exact(token), Told.BARE
         if digits == 4 or (digits == 3 and self._next("half")):
             return _exact(token), Told.FIRM
         return _relative_to(token, 0)
@@ -270,7 +301,7 @@ class _Reader:
         whole = self._taken("oclock|hours") is not None
         after = self._taken("later")
         if after is not None:
-            return (minutes + after[0].value) % 1440, told
+            return _with_later(minutes, after[0].value, told)
         number = self._next("number")
         if number is None or self._next("number", "unit|hours|month") or not _tells_minutes(number[0], whole):
             return minutes, told
@@ -287,6 +318,10 @@ class _Reader:
         if token.kind not in _ALONE and not self._is_preposition(token):
             return None
         self._at += 1
+        if token.kind in ("habit", "perhaps_habit"):
+            return [Part(token.value, token.written), Mark(token.kind, token.written)]
+        if token.kind == "nextweek":
+            return [Mark("next_week", token.written)]
         if token.kind == "part":
             return [Part(token.value, token.written)]
         if token.kind == "twice":
@@ -323,6 +358,14 @@ def _relative_to(token: Token, minutes: int) -> tuple[int, Told]:
     if (token.value == 12 or token.kind == "hour") and not minutes:
         return told, Told.LOOSE
     return told % 720, Told.BARE
+
+
+def _with_later(minutes: int, added: int, told: Told) -> tuple[int, Told]:
+    """An hour with the minutes told after it; "half past twelve" is after noon, "five to twelve" may be not."""
+    after_noon = minutes == _NOON and added > 0
+    if told is Told.FIRM or after_noon:
+        return (minutes + added) % 1440, told
+    return (minutes + added) % 720, Told.BARE
 
 
 def _tells_minutes(token: Token, whole: bool) -> bool:

@@ -6,11 +6,11 @@ the next time. What may belong to either rule is declined.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from bot.understanding.clocks import Clock, Told, standing_for, within
-from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Times
+from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Starts, Times
 from bot.understanding.meaning import Declined, Reason
 
 _DAYLIKE = (Days, Every, Monthday, On)
@@ -29,12 +29,16 @@ class Group:
     weekly: bool = False
     excepted: set[int] = field(default_factory=set)
     every: Every | None = None
-    monthday: Monthday | None = None
-    once: date | None = None
+    monthdays: list[Monthday] = field(default_factory=list)
+    dates: list[date] = field(default_factory=list)
+    starts: date | None = None
+    joined: bool = False
+    weekend: bool = False
+    perhaps_weekly: bool = False
     one_time: bool = False
     following: bool = False
     next_week: bool = False
-    delay: timedelta | None = None
+    delay: Delay | None = None
     session: bool = False
     times: int = 0
     part_of_clocks: bool = False
@@ -46,7 +50,9 @@ class Group:
 
     def says_days(self) -> bool:
         """Whether days, or how often, were said."""
-        return bool(self.days or self.every or self.monthday or self.once or self.next_week)
+        return bool(
+            self.days or self.every or self.monthdays or self.dates or self.next_week or self.weekend
+        )
 
     def says_time(self) -> bool:
         """Whether a time, or a part of the day, was said."""
@@ -71,7 +77,8 @@ def _with_neighbours(said: Sequence[Item]) -> Iterator[tuple[Item | None, Item, 
 
 
 def _finish(group: Group) -> None:
-    """A part of the day with no hour stands for its usual time."""
+    """A part of the day with no hour stands for its usual time; beside one, it tells no habit."""
+    group.perhaps_weekly = group.perhaps_weekly and not group.clocks
     if group.parts and not group.part_of_clocks:
         if group.clocks:
             raise Declined(Reason.NO_TIME, group.parts[0].written)
@@ -112,7 +119,7 @@ def _goes_with(group: Group, item: Item, after: Item | None) -> bool:
     if not isinstance(item, Every) or isinstance(after, Days) or group.every is not None:
         return False
     return (item.unit == _WEEKS and bool(group.days)) or (
-        item.unit == _WEEKS + 1 and group.monthday is not None
+        item.unit == _WEEKS + 1 and bool(group.monthdays)
     )
 
 
@@ -137,21 +144,23 @@ def _add_part(group: Group, part: Part, before: Item | None, after: Item | None)
         group.parts.append(part)
 
 
-def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Delay | Times) -> None:
+def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Starts | Delay | Times) -> None:
     match item:
         case Days(days, weekly):
             _add_days(group, days, weekly)
         case Except(days):
             group.excepted |= days
         case On(day):
-            group.once = _only(group.once, day)
-        case Delay(by):
-            group.delay = _only(group.delay, by)
+            group.dates.append(day)
+        case Starts(day):
+            group.starts = _only(group.starts, day)
+        case Delay():
+            group.delay = _only(group.delay, item)
         case Times(number):
             group.times = number
             group.weekly = True
         case Monthday():
-            group.monthday = _only(group.monthday, item)
+            group.monthdays.append(item)
         case _:
             group.every = _merged(group.every, item)
 
@@ -175,6 +184,14 @@ def _mark(group: Group, kind: str) -> None:
         group.next_week = True
     elif kind == "session":
         group.session = True
+    elif kind == "habit":
+        group.weekly = True
+    elif kind == "perhaps_habit":
+        group.perhaps_weekly = True
+    elif kind == "this_weekend":
+        group.weekend = True
+    elif kind == "and":
+        group.joined = True
     elif kind == "once":
         group.one_time = True
 
@@ -187,6 +204,8 @@ def _only(before: Said | None, said: Said) -> Said:
 
 def _merged(before: Every | None, every: Every) -> Every:
     """ "Every Monday and every Friday" is one interval, "every 2 days every week" is not."""
-    if before is not None and (before.number, before.unit) != (every.number, every.unit):
+    if before is None:
+        return every
+    if before.number != every.number or None not in (before.unit, every.unit) and before.unit != every.unit:
         raise Declined(Reason.UNSUPPORTED, every.written)
-    return every
+    return every if before.unit is None else before

@@ -40,7 +40,7 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Monthday:
-    """A day of the month."""
+    """A day of the month: of the next that has it, unless every month is named."""
 
     day: int
     written: str
@@ -54,10 +54,18 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
+class Starts:
+    """The day from which a rule holds."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Delay:
-    """From now, or after a session."""
+    """From now, or after a session; `exact` where hours or minutes are named, not days and weeks alone."""
 
     by: timedelta
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word that stands for itself: and, next, next_week, session, once."""
+    """A word that stands for itself: and, next, next_week, this_weekend, session, once."""
 
     kind: str
     written: str
 
 
-Item = Clock | Part | Days | Except | Every | Monthday | On | Delay | Times | Mark
+Item = Clock | Part | Days | Except | Every | Monthday | On | Starts | Delay | Times | Mark

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\s\w])"
 )
 FALLBACK = "en"
+LANGUAGES = ("en", "de", "es", "fr", "pt")
 _PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_MISTYPED, _SHORTEST_KNOWN = 4, 5
 _MISTYPED = frozenset(
@@ -61,6 +62,18 @@ class Lexicon:
             tokens.append(token)
             index += length
         return tokens
+
+    def word(self, kind: str, value: int) -> str:
+        """The first phrase that stands for a value of a kind."""
+        return next(" ".join(phrase) for phrase, found in self.phrases.items() if found == (kind, value))
+
+    def numbers(self, largest: int) -> dict[str, int]:
+        """Words for numbers up to the largest."""
+        return {
+            " ".join(phrase): value
+            for phrase, (kind, value) in self.phrases.items()
+            if kind == "number" and value <= largest
+        }
 
     def _at(self, raw: list[Token], index: int) -> tuple[int, Token]:
         first = raw[index]
@@ -142,6 +155,8 @@ def _date(written: str, digits: list[int]) -> tuple[str, int]:
         return "date", digits[0] * 10_000 + digits[1] * 100 + digits[2]
     day, month, *year = digits
     if "/" in written:
+        if day <= 12 and month <= 12 and not year:
+            return "slash", day * 100 + month
         if day <= 12 and month <= 12:
             return "unknown", 0
         day, month = max(day, month), min(day, month)

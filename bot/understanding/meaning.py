@@ -51,6 +51,7 @@ class Asked(StrEnum):
     """What is left to ask."""
 
     AM_OR_PM = "am_or_pm"
+    WHICH_TIME = "which_time"
     WHICH_DAYS = "which_days"
 
 

@@ -13,6 +13,14 @@ _ENDS = (
 """What may follow a pair of ratings; "1 to 2 rounds" is none."""
 _PAIR = re.compile(rf"(?<![\d:.,/]){_NUMBER}{_SEPARATED}{_NUMBER}(?![\d:]){_ENDS}")
 _DOWN_FROM = re.compile(rf"(?:down|up)\s+to\s+{_NUMBER}\s+from\s+{_NUMBER}")
+_APART = (
+    re.compile(
+        rf"\b(?:before|vorher|antes|avant)\b\D{{0,4}}{_NUMBER}\D{{1,6}}?"
+        rf"(?:after|afterwards|nachher|danach|despues|apres|depois)\b\D{{0,4}}{_NUMBER}"
+    ),
+    re.compile(rf"\b(?:was|war|era|estaba|etait)\s+{_NUMBER}\D{{1,4}}(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"),
+)
+"""Before and after, each named: "before 7, after 4", "was 7, now 4"."""
 _FROM_ONLY = re.compile(rf"(?:down|up)\s+from\s+{_NUMBER}(?!\s*to)")
 _OF_TEN = re.compile(r"(?<![\d:.,/])(-?\d{1,3})\s?/\s?10(?!\d)")
 _MEASURE = re.compile(r"([^\W\d_]{3,20})\s*(?:was|is|went|from|at|:|von|de|del|du)?\s*$")
@@ -26,7 +34,7 @@ class Problem(StrEnum):
 
 def ratings(words: str) -> tuple[int | None, int | None, str | None, Problem | None]:
     """Before, after, what was rated, and what has to be asked; `words` are folded."""
-    for pattern, first, second in ((_DOWN_FROM, 2, 1), (_PAIR, 1, 2)):
+    for pattern, first, second in ((_DOWN_FROM, 2, 1), *((each, 1, 2) for each in _APART), (_PAIR, 1, 2)):
         match = pattern.search(words)
         if match is not None:
             return _checked(int(match[first]), int(match[second]), _measure(words, match.start()))

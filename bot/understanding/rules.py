@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.groups import Group
-from bot.understanding.items import Every
+from bot.understanding.items import Delay, Every, Monthday
 from bot.understanding.meaning import AfterSession, Declined, Moment, Reason, Recurring, Rule
 
 _DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYS, _WEEKS, _MONTHS = 2, 3, 4
 _LONGEST_INTERVAL = {_DAYS: 365, _WEEKS: 52}
 _LATEST_MONTHDAY = 31
+_IN_EVERY_MONTH = 28
 _WEEKEND = {5, 6}
-_MIDNIGHT = time()
 
 
 def rules_of(groups: Sequence[Group], now: datetime) -> tuple[Rule, ...]:
@@ -27,46 +27,68 @@ def _rules(group: Group, now: datetime, several: bool) -> list[Rule]:
         return [_after_session(group)]
     if group.delay is not None:
         return _after(group, group.delay, now)
-    minutes = sorted({clock.minutes for clock in group.clocks})
-    if not minutes or (group.times and len(minutes) != group.times):
+    times = _times(group)
+    if not times or (group.times and len(times) != group.times):
         raise Declined(Reason.NO_TIME)
-    times = tuple(time(each // 60, each % 60) for each in minutes)
-    if _comes_once(group, several):
-        return _moments(_day(group, now, times), times, now)
-    return [_recurring(group, times, now)]
+    if comes_once(group, several):
+        days = _days_meant(group, now, times)
+        return [moment for day in days for moment in _moments(day, times, now)]
+    return _recurring(group, times, now)
 
 
 def _after_session(group: Group) -> Rule:
     if group.says_days() or group.says_time() or group.excepted or group.times:
         raise Declined(Reason.UNSUPPORTED)
-    return AfterSession(int((group.delay or timedelta()) / timedelta(minutes=1)))
+    return AfterSession(int((group.delay.by if group.delay else timedelta()) / timedelta(minutes=1)))
 
 
-def _after(group: Group, delay: timedelta, now: datetime) -> list[Rule]:
+def _after(group: Group, delay: Delay, now: datetime) -> list[Rule]:
     if group.says_days() or group.excepted or group.times or group.following:
         raise Declined(Reason.UNSUPPORTED)
     if not group.clocks:
-        at = now + delay
-        rounded = at if not at.microsecond else at.replace(microsecond=0) + timedelta(seconds=1)
-        return [Moment(rounded, exact=True)]
-    if delay % timedelta(days=1):
+        return [_later(delay, now)]
+    if delay.exact:
         raise Declined(Reason.UNSUPPORTED)
-    times = tuple(time(clock.minutes // 60, clock.minutes % 60) for clock in group.clocks)
-    return _moments((now + delay).date(), times, now)
+    return _moments((now + delay.by).date(), _times(group), now)
 
 
-def _comes_once(group: Group, several: bool) -> bool:
-    if group.once is not None or group.following or group.next_week or group.one_time:
+def _later(delay: Delay, now: datetime) -> Moment:
+    """In two hours, to the second; in two days, at the same wall time."""
+    rounded = now if not now.microsecond else now.replace(microsecond=0) + timedelta(seconds=1)
+    if delay.exact:
+        return Moment(rounded + delay.by, exact=True)
+    wall = rounded.time().replace(second=0)
+    return Moment(datetime.combine((now + delay.by).date(), wall, now.tzinfo), exact=False)
+
+
+def _times(group: Group) -> tuple[time, ...]:
+    minutes = sorted({clock.minutes for clock in group.clocks})
+    return tuple(time(each // 60, each % 60) for each in minutes)
+
+
+def comes_once(group: Group, several: bool) -> bool:
+    """Whether what was said is meant for one day; of `several` rules, a weekday alone is not."""
+    if group.dates or group.following or group.next_week or group.one_time:
         return True
-    return len(group.days) == 1 and not (group.weekly or group.every or group.monthday or several)
+    if group.monthdays and group.every is None:
+        return True
+    return len(group.days) == 1 and not (group.weekly or group.every or group.monthdays or several)
 
 
-def _day(group: Group, now: datetime, times: tuple[time, ...]) -> date:
-    """The one day that was meant."""
-    if group.every or group.monthday or group.excepted or group.times or len(group.days) > 1:
+def _days_meant(group: Group, now: datetime, times: tuple[time, ...]) -> list[date]:
+    """The days that were meant, once each."""
+    if group.every or group.excepted or group.times or group.starts:
         raise Declined(Reason.UNSUPPORTED)
-    if group.once is not None:
-        return _dated(group, group.once)
+    if group.monthdays:
+        return [_next_monthday(group, each, now, times) for each in group.monthdays]
+    if group.dates:
+        return _dated(group, now)
+    if len(group.days) > 1:
+        raise Declined(Reason.UNSUPPORTED)
+    return [_coming(group, now, times)]
+
+
+def _coming(group: Group, now: datetime, times: tuple[time, ...]) -> date:
     if not group.days:
         return _without_day(group, now, times)
     (weekday,) = group.days
@@ -78,11 +100,26 @@ def _day(group: Group, now: datetime, times: tuple[time, ...]) -> date:
     return now.date() + timedelta(days=ahead)
 
 
-def _dated(group: Group, day: date) -> date:
-    """A date; a weekday said with it must be that of the date."""
-    if (group.days and group.days != {day.weekday()}) or group.following or group.next_week:
-        raise Declined(Reason.UNSUPPORTED)
+def _next_monthday(group: Group, monthday: Monthday, now: datetime, times: tuple[time, ...]) -> date:
+    """The next day of the month with that number."""
+    if group.days or group.dates or not 1 <= monthday.day <= _LATEST_MONTHDAY:
+        raise Declined(Reason.UNSUPPORTED, monthday.written)
+    day = now.date() + timedelta(days=int(times[0] <= now.time()))
+    while day.day != monthday.day:
+        day += timedelta(days=1)
     return day
+
+
+def _dated(group: Group, now: datetime) -> list[date]:
+    """Dates; a weekday said with one must be that of the date, unless "and" makes it one more day."""
+    if group.following or group.next_week or (len(group.dates) > 1 and not group.joined):
+        raise Declined(Reason.UNSUPPORTED)
+    if not group.days or group.days == {each.weekday() for each in group.dates}:
+        return group.dates
+    if not group.joined or group.weekly:
+        raise Declined(Reason.UNSUPPORTED)
+    more = [now.date() + timedelta(days=(each - now.weekday()) % 7) for each in group.days]
+    return sorted({*group.dates, *more})
 
 
 def _without_day(group: Group, now: datetime, times: tuple[time, ...]) -> date:
@@ -93,25 +130,25 @@ def _without_day(group: Group, now: datetime, times: tuple[time, ...]) -> date:
 
 
 def _moments(day: date, times: tuple[time, ...], now: datetime) -> list[Rule]:
-    """Those times on that day; not midnight, which some mean at its beginning and some at its end."""
+    """Those times on that day."""
     moments = [Moment(datetime.combine(day, each, now.tzinfo), exact=False) for each in times]
-    if _MIDNIGHT in times:
-        raise Declined(Reason.UNSUPPORTED, "00:00")
     if any(moment.at <= now for moment in moments):
         raise Declined(Reason.PAST)
     return list(moments)
 
 
-def _recurring(group: Group, times: tuple[time, ...], now: datetime) -> Rule:
+def _recurring(group: Group, times: tuple[time, ...], now: datetime) -> list[Rule]:
     days = (group.days or set(range(7))) - group.excepted if group.excepted else group.days
     if group.excepted and not days:
         raise Declined(Reason.IMPOSSIBLE)
-    every = group.every
-    if group.monthday is not None or (every is not None and every.unit == _MONTHS):
-        return Recurring(_monthly(group), times, now.date())
+    every, starts = group.every, group.starts or now.date()
+    if starts < now.date() or group.dates:
+        raise Declined(Reason.UNSUPPORTED)
+    if group.monthdays or (every is not None and every.unit == _MONTHS):
+        return [Recurring(rule, times, starts) for rule in _monthly(group)]
     if every is None or (every.number == 1 and every.unit in (None, _DAYS)):
-        return Recurring(_weekly(days), times, now.date())
-    return _interval(group, every, days, times, now)
+        return [Recurring(_weekly(days), times, starts)]
+    return [_interval(group, every, days, times, now)]
 
 
 def _weekly(days: set[int]) -> str:
@@ -119,24 +156,23 @@ def _weekly(days: set[int]) -> str:
     return f"FREQ=WEEKLY;BYDAY={named}" if 0 < len(days) < 7 else "FREQ=DAILY"
 
 
-def _monthly(group: Group) -> str:
-    every, monthday = group.every, group.monthday
-    if (
-        every is None
-        or monthday is None
-        or (every.number, every.unit) != (1, _MONTHS)
-        or group.days
-        or group.excepted
-    ):
-        raise Declined(Reason.UNSUPPORTED, monthday.written if monthday else "")
-    if not 1 <= monthday.day <= _LATEST_MONTHDAY:
-        raise Declined(Reason.IMPOSSIBLE, monthday.written)
-    return f"FREQ=MONTHLY;BYMONTHDAY={monthday.day}"
+def _monthly(group: Group) -> list[str]:
+    every, monthdays = group.every, group.monthdays
+    written = monthdays[0].written if monthdays else ""
+    fits = every is not None and every.number == 1 and every.unit in (None, _MONTHS)
+    if not fits or not monthdays or group.days or group.excepted:
+        raise Declined(Reason.UNSUPPORTED, written)
+    for each in monthdays:
+        if not 1 <= each.day <= _LATEST_MONTHDAY:
+            raise Declined(Reason.IMPOSSIBLE, each.written)
+        if each.day > _IN_EVERY_MONTH:
+            raise Declined(Reason.UNSUPPORTED, each.written)
+    return [f"FREQ=MONTHLY;BYMONTHDAY={each.day}" for each in monthdays]
 
 
 def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...], now: datetime) -> Rule:
     """Every few days, or every few weeks on days of the week, counted from the first of them."""
-    today = now.date()
+    today = group.starts or now.date()
     unit = every.unit or (_WEEKS if days else _DAYS)
     if not 1 <= every.number <= _LONGEST_INTERVAL.get(unit, 0) or (unit == _DAYS) is bool(days):
         raise Declined(Reason.UNSUPPORTED, every.written)
@@ -145,7 +181,8 @@ def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...
     if every.unit is None and len(days) > 1 and days != _WEEKEND:
         raise Declined(Reason.UNSUPPORTED, every.written)
     if unit == _DAYS:
-        first = today + timedelta(days=int(times[-1] <= now.time()))
+        past = group.starts is None and times[-1] <= now.time()
+        first = today + timedelta(days=int(past))
         return Recurring(f"FREQ=DAILY;INTERVAL={every.number}", times, first)
     if every.number == 1:
         return Recurring(_weekly(days), times, today)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.understanding.durations import minutes_in
 from bot.understanding.lexicon import lexicon
-from bot.understanding.meaning import Moment, Question, Recurring, Understood
+from bot.understanding.meaning import Asked, Moment, Question, Recurring, Understood
 from bot.understanding.phrases import phrases
 from bot.understanding.times import read_when
 
@@ -26,12 +26,30 @@ def read_snooze(words: str, *, now: datetime, language: str = "en") -> tuple[boo
             return True, rule
         if isinstance(rule, Recurring) and _is_a_time_alone(rest, cued, language):
             return True, _next(rule, now)
+    named = phrases(language)["meal"].all_in(words)
+    if named:
+        return True, _at_hour(int(named[0]), now)
+    if isinstance(read, Question) and read.kind is Asked.AM_OR_PM and _is_a_time_alone(rest, cued, language):
+        return True, _soonest(read, now)
+    minutes = minutes_in(rest, language)
     if not cued:
         return False, None
-    minutes = minutes_in(rest, language)
     if len(minutes) == 1 and not isinstance(read, Question):
         return True, Moment((now + timedelta(minutes=minutes[0])).replace(microsecond=0), exact=True)
     return True, None
+
+
+def _at_hour(hour: int, now: datetime) -> Moment | None:
+    """Today at that hour, if it is to come."""
+    at = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return Moment(at, exact=False) if at > now else None
+
+
+def _soonest(question: Question, now: datetime) -> Moment | None:
+    """ "At 9", said at ten in the morning: the next time that a clock shows it."""
+    rules = [option.means[0] for option in question.options]
+    moments = [_next(rule, now) for rule in rules if isinstance(rule, Recurring)]
+    return min(moments, key=lambda moment: moment.at, default=None)
 
 
 def _is_a_time_alone(words: str, cued: bool, language: str) -> bool:

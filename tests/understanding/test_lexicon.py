@@ -27,7 +27,7 @@ WORDS = sorted((Path(bot.understanding.__file__).parent / "data").glob("words_*.
         ("munday sunda", ["weekday", "weekday"]),
         ("qxz", ["unknown"]),
         ("12/24", ["date"]),
-        ("3/4", ["unknown"]),
+        ("3/4", ["slash"]),
         ("24.12. x", ["date", "unknown"]),
         ("7.30", ["clock"]),
         ("15. at", ["ordinal", "filler"]),

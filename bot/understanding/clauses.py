@@ -1,0 +1,71 @@
+"""Which part of an answer decides, whether it tells of something that was, and of which day."""
+
+from datetime import date, datetime
+
+from bot.understanding.lexicon import Token, lexicon
+from bot.understanding.phrases import phrases
+
+FURTHEST_BACK = 14
+"""Days that an answer may look back."""
+
+
+def deciding_clause(words: str, language: str) -> str:
+    """ "Didn't want to, but did it": what follows the but; "did it, even though": what comes before.
+
+    The whole text where neither part tells of a practice.
+    """
+    kinds = phrases(language)
+    turn = kinds["turn"].pattern.search(words)
+    if turn is None:
+        return words
+    first, last = words[: turn.start()], words[turn.end() :]
+    part = last if kinds["turn"].values[turn.group()] == "last" else first
+    named = set(kinds["outcome"].all_in(part))
+    return part if named == {"done"} else words
+
+
+def is_unreal(words: str, language: str) -> bool:
+    """Whether it is wished for, supposed or meant of something else: "should have done it"."""
+    return phrases(language)["unreal"].pattern.search(words) is not None
+
+
+def days_back(words: str, now: datetime, language: str) -> int | None:
+    """How many days back a practice is told of, 0 or less; None for a day that cannot be meant."""
+    found = phrases(language)["day"].all_in(words)
+    if found:
+        return int(found[0])
+    tokens = lexicon(language).tokens(words)
+    days = [_day(tokens, index, now.date(), language) for index in range(len(tokens))]
+    named = [day for day in days if day is not None]
+    if not named:
+        return 0
+    back = (named[0] - now.date()).days
+    return back if -FURTHEST_BACK <= back <= 0 else None
+
+
+def _day(tokens: list[Token], index: int, today: date, language: str) -> date | None:
+    """The day that a token names: a date, or a weekday after a word such as "on"."""
+    token, before = tokens[index], tokens[index - 1].written if index else ""
+    leading = phrases(language)["on"].values
+    if before not in leading and token.written.split()[0] not in leading:
+        return None
+    if token.kind in ("date", "slash"):
+        return _date(token, today)
+    if token.kind not in ("weekday", "weekly"):
+        return None
+    return date.fromordinal(today.toordinal() - ((today.weekday() - token.value) % 7 or 7))
+
+
+def _date(token: Token, today: date) -> date | None:
+    """The last such date up to today; "3/4" with the day first."""
+    month, day = token.value % 10_000 // 100, token.value % 100
+    if token.kind == "slash":
+        day, month = divmod(token.value, 100)
+    for year in (today.year, today.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return None
+        if found <= today:
+            return found
+    return None
