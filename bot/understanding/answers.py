@@ -103,7 +103,8 @@ def read_answer(
     snooze = None
     if outcome in (None, Outcome.LATER):
         outcome, snooze = _later(outcome, words, now, language)
-    inferred = outcome is None and (bool(minutes or span) or times > 1 or (before, after, problem) != (None,) * 3)
+    rated = (before, after, problem) != (None, None, None)
+    inferred = outcome is None and (bool(minutes or span) or times > 1 or rated)
     outcome = outcome or (Outcome.DONE if inferred else _by_barrier(told, language))
     if outcome in _PRACTISED and (is_unreal(told, language) or day_offset is None):
         outcome = Outcome.UNCLEAR
@@ -136,7 +137,7 @@ def read_rating(text: str) -> int | Unreadable:
 @cache
 def _number_words() -> Mapping[str, int]:
     """Words for 0 to 10 in every language."""
-    found = {word: 0 for word in ("zero", "null", "cero", "none at all")}
+    found = dict.fromkeys(("zero", "null", "cero", "none at all"), 0)
     for language in LANGUAGES:
         found |= lexicon(language).numbers(10)
     return found
@@ -144,7 +145,8 @@ def _number_words() -> Mapping[str, int]:
 
 def read_choice(text: str, language: str = "en") -> str | None:
     """ "yes", "no", "skip" or "stop"; None for anything else."""
-    return phrases(language)["choice"].values.get(folded(text).strip(" .!"))
+    kinds, words = phrases(language), folded(text).strip(" .!")
+    return kinds["choice"].values.get(words) or kinds["did"].values.get(words)
 
 
 def _by_barrier(words: str, language: str) -> Outcome:

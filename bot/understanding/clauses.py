@@ -7,6 +7,8 @@ from bot.understanding.phrases import phrases
 
 FURTHEST_BACK = 14
 """Days that an answer may look back."""
+_TOLD_EARLY = 200
+"""Characters in which a day is told; further on, it is part of a story."""
 
 
 def deciding_clause(words: str, language: str) -> str:
@@ -34,7 +36,7 @@ def days_back(words: str, now: datetime, language: str) -> int | None:
     found = phrases(language)["day"].all_in(words)
     if found:
         return int(found[0])
-    tokens = lexicon(language).tokens(words)
+    tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
     days = [_day(tokens, index, now.date(), language) for index in range(len(tokens))]
     named = [day for day in days if day is not None]
     if not named:

@@ -52,8 +52,31 @@ def by_name() -> Mapping[str, list[int]]:
     return names
 
 
+@cache
+def _everyday() -> Mapping[str, City]:
+    """Cities by folded names that the table lacks."""
+    known = {(city.name, city.country): city for city in reversed(cities())}
+    pairs = ((folded(name), tuple(meant.rsplit(", ", 1))) for name, meant in _words()["name"].items())
+    return {name: known[meant] for name, meant in pairs if meant in known}
+
+
+@cache
+def capitals() -> frozenset[City]:
+    """The capitals of countries."""
+    names = {(name, code) for code, name in _words()["capital"].items()}
+    largest: dict[tuple[str, str], City] = {}
+    for city in cities():
+        key = (city.name, city.country)
+        if key in names and city.thousands > largest.get(key, city).thousands - 1:
+            largest[key] = city
+    return frozenset(largest.values())
+
+
 def named(name: str) -> list[City]:
     """The cities of a folded name, the likeliest first."""
+    meant = _everyday().get(name)
+    if meant is not None:
+        return [meant]
     found = [cities()[index] for index in by_name().get(name, ())]
     return sorted(found, key=lambda city: -weight(city, name))
 

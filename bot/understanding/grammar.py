@@ -15,8 +15,10 @@ _SMALL_HOURS = range(100, 600)
 _SMALLEST_HOUR = 100
 _NOON = 12 * 60
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
-_SAYING_NOTHING = ("filler", "article", "oclock", "of", "through")
-_ALONE = ("part", "habit", "perhaps_habit", "twice", "and", "next", "session", "once", "nextweek", "this_weekend", "filler", "article", "oclock", "of")
+_SAYING_NOTHING = ("filler", "article", "oclock", "of", "through", "starting")
+_ALONE = frozenset(
+    ("part", "habit", "perhaps_habit", "twice", "and", "next", "nextweek", "this_weekend", "session", "once")
+) | frozenset(("filler", "article", "oclock", "of", "starting"))
 _AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 
@@ -288,7 +290,7 @@ class _Reader:
         digits = len(token.written) if token.written.isdigit() else 0
         if digits < 3 and token.value in (0, 24) and not self._next("oclock|hours|half"):
             raise Declined(Reason.IMPOSSIBLE, token.written)
-        if digits == 3 and _SMALLEST_HOUR <= token.value and not self._next("half"):
+        if digits == 3 and token.value >= _SMALLEST_HOUR and not self._next("half"):
             return _exact(token), Told.BARE
         if digits == 4 or (digits == 3 and self._next("half")):
             return _exact(token), Told.FIRM
@@ -361,7 +363,7 @@ def _relative_to(token: Token, minutes: int) -> tuple[int, Told]:
 
 
 def _with_later(minutes: int, added: int, told: Told) -> tuple[int, Told]:
-    """An hour with the minutes told after it; "half past twelve" is after noon, "five to twelve" may be not."""
+    """An hour with the minutes told after it: half past twelve is after noon, five to twelve may be not."""
     after_noon = minutes == _NOON and added > 0
     if told is Told.FIRM or after_noon:
         return (minutes + added) % 1440, told

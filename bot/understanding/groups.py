@@ -50,9 +50,7 @@ class Group:
 
     def says_days(self) -> bool:
         """Whether days, or how often, were said."""
-        return bool(
-            self.days or self.every or self.monthdays or self.dates or self.next_week or self.weekend
-        )
+        return bool(self.days or self.every or self.monthdays or self.dates or self.next_week or self.weekend)
 
     def says_time(self) -> bool:
         """Whether a time, or a part of the day, was said."""
@@ -118,9 +116,7 @@ def _goes_with(group: Group, item: Item, after: Item | None) -> bool:
     """ "Mondays at 9:00 every two weeks", "at 9:00 on the 15th of every month"."""
     if not isinstance(item, Every) or isinstance(after, Days) or group.every is not None:
         return False
-    return (item.unit == _WEEKS and bool(group.days)) or (
-        item.unit == _WEEKS + 1 and bool(group.monthdays)
-    )
+    return (item.unit == _WEEKS and bool(group.days)) or (item.unit == _WEEKS + 1 and bool(group.monthdays))
 
 
 def _add_clock(group: Group, clock: Clock) -> None:
@@ -206,6 +202,6 @@ def _merged(before: Every | None, every: Every) -> Every:
     """ "Every Monday and every Friday" is one interval, "every 2 days every week" is not."""
     if before is None:
         return every
-    if before.number != every.number or None not in (before.unit, every.unit) and before.unit != every.unit:
+    if before.number != every.number or (None not in (before.unit, every.unit) and before.unit != every.unit):
         raise Declined(Reason.UNSUPPORTED, every.written)
     return every if before.unit is None else before

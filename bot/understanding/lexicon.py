@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 FALLBACK = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_MISTYPED, _SHORTEST_KNOWN = 4, 5
 _MISTYPED = frozenset(
@@ -131,7 +132,7 @@ def _is_long(word: str) -> bool:
 
 def folded(text: str) -> str:
     """Lower case, without accents, one form for each character."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 

@@ -7,7 +7,7 @@ zones, and say nothing of summer time.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cache
 from itertools import chain, zip_longest
@@ -17,6 +17,7 @@ from bot.understanding.gazetteer import (
     City,
     abbreviation,
     by_name,
+    capitals,
     cities,
     countries,
     is_nowhere,
@@ -34,6 +35,9 @@ _LEAD = re.compile(
     r"(?:in|at|near|from|en|em|a|à|bei|aus)?\s+",
 )
 _RIVAL_SHARE, _SMALL = 0.1, 50
+_HALF = 0.5
+_SEASONS = tuple(datetime(year, month, 1, 12, tzinfo=UTC) for year in (2026, 2027) for month in (1, 4, 7, 10))
+"""Instants at which zones that keep the same time agree."""
 _SHOWN = 6
 _LONGEST = 100
 _LONGEST_CODE = 3
@@ -185,13 +189,19 @@ def _region(words: str) -> Place | PlaceQuestion | None:
 
 def _largest_of_zones(among: list[City]) -> Place | PlaceQuestion | None:
     """The largest city of each zone; a question if there are several."""
-    largest: dict[str, City] = {}
+    largest: dict[tuple[timedelta | None, ...], City] = {}
     for city in sorted(among, key=lambda city: -city.thousands):
-        largest.setdefault(city.zone, city)
+        largest.setdefault(_kept(city.zone), city)
     options = tuple(map(_place, largest.values()))
     if len(options) > 1:
         return PlaceQuestion(Asked.SEVERAL_ZONES, options[:_SHOWN])
     return options[0] if options else None
+
+
+@cache
+def _kept(zone: str) -> tuple[timedelta | None, ...]:
+    """The offsets that a zone keeps through the year: zones of the same are one to choose from."""
+    return tuple(at.astimezone(zone_of(zone)).utcoffset() for at in _SEASONS)
 
 
 def _city(words: str) -> Place | PlaceQuestion | None:
@@ -226,6 +236,8 @@ def _is_in(city: City, where: str) -> bool:
 def _rivals(best: City, other: City, name: str) -> bool:
     """Whether the other is likely enough beside the likeliest that it may well be meant."""
     share = weight(other, name) / max(weight(best, name), 1)
+    if best in capitals():
+        return share >= _HALF
     return share >= _RIVAL_SHARE if other.thousands >= _SMALL else share >= 2 * _RIVAL_SHARE
 
 

@@ -18,7 +18,9 @@ _APART = (
         rf"\b(?:before|vorher|antes|avant)\b\D{{0,4}}{_NUMBER}\D{{1,6}}?"
         rf"(?:after|afterwards|nachher|danach|despues|apres|depois)\b\D{{0,4}}{_NUMBER}"
     ),
-    re.compile(rf"\b(?:was|war|era|estaba|etait)\s+{_NUMBER}\D{{1,4}}(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"),
+    re.compile(
+        rf"\b(?:was|war|era|estaba|etait)\s+{_NUMBER}\D{{1,4}}(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"
+    ),
 )
 """Before and after, each named: "before 7, after 4", "was 7, now 4"."""
 _FROM_ONLY = re.compile(rf"(?:down|up)\s+from\s+{_NUMBER}(?!\s*to)")

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from bot.understanding.answers import (
     Barrier,
     Outcome,
-    Problem,
     Unreadable,
     read_answer,
     read_choice,
     read_rating,
 )
+from bot.understanding.ratings import Problem
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 SKILLS = {
@@ -44,7 +44,7 @@ OUTCOMES = [
     ("later", Outcome.LATER),
     ("in an hour", Outcome.LATER),
     ("tonight", Outcome.LATER),
-    ("no, but I did it yesterday", Outcome.NOT_TODAY),
+    ("no, but I did it yesterday", Outcome.DONE),
     ("did it, no problem", Outcome.DONE),
     ("later, not today", Outcome.NOT_TODAY),
     ("the weather is grey over the harbour", Outcome.UNCLEAR),
@@ -125,7 +125,7 @@ def test_what_got_in_the_way(says: str, barrier: Barrier | None) -> None:
         ("tonight", "2026-11-25T19:00"),
         ("later, in 20 minutes", "2026-11-25T10:20"),
         ("later", None),
-        ("after dinner", None),
+        ("after dinner", "2026-11-25T20:00"),
     ],
 )
 def test_when_to_come_back(says: str, at: str | None) -> None:
