@@ -29,7 +29,7 @@ def _sentences() -> dict[str, str]:
         catalogue = read_po(file)
     return {
         str(message.id if isinstance(message.id, str) else message.id[0]): " ".join(
-            message.string if isinstance(message.string, tuple | list) else [message.string]
+            map(str, message.string if isinstance(message.string, tuple | list) else [message.string])
         )
         for message in catalogue
         if message.id
