@@ -89,6 +89,7 @@ async def walk(browser: Browser, folder: Path, size: str, theme: str) -> None:
             await camera.page.goto(f"http://127.0.0.1:{app.port}/")
             await _first_minutes(camera)
             await _nudged(camera, clock)
+            await _understood(camera, clock)
             await _a_month_later(camera, clock, app)
     await context.close()
 
@@ -113,6 +114,22 @@ async def _nudged(camera: Camera, clock: MovableClock) -> None:
     await camera.takes("nudge")
     await camera.says("did it, 5 min, calmer", "5 minutes")
     await camera.takes("answer")
+
+
+async def _understood(camera: Camera, clock: MovableClock) -> None:
+    """What people type, the way they talk."""
+    await camera.says("mon wed fri at half seven", "Morning or evening?")
+    await camera.takes("asked")
+    await camera.taps("every Monday, Wednesday, and Friday at 19:30", "I'll nudge you every Monday")
+    await camera.says("I'm in Bombay", "Shall your clock move there?")
+    await camera.takes("place")
+    await camera.taps("No, thanks", "nothing to cancel")
+    await camera.says("/remind in 1 minute", "Next:")
+    clock.move(minutes=15)
+    await expect(camera.page.get_by_role("button", name="Later").last).to_be_visible(timeout=10_000)
+    await camera.says("nah, migraine", "Thanks for saying so")
+    await camera.says("did it twice, 10 min, nerves from 8 down to 5", "8 before, 5 after")
+    await camera.takes("understood")
 
 
 async def _a_month_later(camera: Camera, clock: MovableClock, app: App) -> None:

@@ -64,3 +64,33 @@ async def test_the_walk_from_start_to_progress(browser: Browser, tmp_path: Path,
         await _hears(page, "felt silly at first")
         await _says(page, "/undo")
         await _hears(page, "Undone: the last entry is removed")
+
+
+async def test_people_are_understood_the_way_they_talk(
+    browser: Browser, tmp_path: Path, clock: MovableClock
+) -> None:
+    page = await (await browser.new_context(viewport={"width": 390, "height": 844})).new_page()
+    async with running(tmp_path, clock) as app:
+        await page.goto(f"http://127.0.0.1:{app.port}/")
+        await _says(page, "/start")
+        await _hears(page, "this is Limber")
+        await _taps(page, "I agree")
+        await _hears(page, "Which skill")
+        await _says(page, "Sort the worry")
+        await _hears(page, "could it fit")
+        await _taps(page, "Skip")
+        await _hears(page, "Where are you?")
+        await _says(page, "I'm in Bombay")
+        await _hears(page, "14:30 there now")
+        await _says(page, "mon wed fri at half seven")
+        await _hears(page, "Morning or evening?")
+        await _taps(page, "every Monday, Wednesday, and Friday at 19:30")
+        await _hears(page, "Next: Wed 25 Nov, 19:30")
+        await _taps(page, "Not now")
+        await _hears(page, "at the time you picked")
+        clock.move(hours=5)
+        await expect(page.get_by_role("button", name="Later").last).to_be_visible(timeout=5_000)
+        await _says(page, "nah, migraine")
+        await _hears(page, "not today. Thanks for saying so")
+        await _says(page, "did it twice, 10 min, nerves from 8 down to 5")
+        await _hears(page, "did it · 2 times · 10 minutes · 8 before, 5 after")

@@ -90,6 +90,35 @@ async def test_the_walk_from_start_to_progress(
     assert picture.photo.content.startswith(b"\x89PNG")
 
 
+async def test_people_are_understood_the_way_they_talk(
+    app: App, emulator: TelegramEmulator, clock: MovableClock
+) -> None:
+    ada = emulator.person(id=1001, first_name="Ada", language_code="en")
+    await ada.says("/start")
+    await ada.hears("this is Limber")
+    await ada.taps("I agree")
+    await ada.hears("Which skill")
+    await ada.says("Sort the worry")
+    await ada.hears("could it fit")
+    await ada.taps("Skip")
+    await ada.hears("Where are you?")
+    await ada.says("I'm in Bombay")
+    await ada.hears("14:30 there now")
+    await ada.says("mon wed fri at half seven")
+    await ada.hears("Morning or evening?")
+    await ada.taps("every Monday, Wednesday, and Friday at 19:30")
+    await ada.hears("Friday at 19:30. Next: Wed 25 Nov, 19:30")
+    await ada.hears("first one right now")
+    await ada.taps("Not now")
+    await ada.hears("at the time you picked")
+    await _due(app, clock, hours=5)
+    await ada.hears(lambda message: message.button("Later") is not None)
+    await ada.says("nah, migraine")
+    await ada.hears("not today. Thanks for saying so")
+    await ada.says("did it twice, 10 min, nerves from 8 down to 5")
+    await ada.hears("did it · 2 times · 10 minutes · 8 before, 5 after")
+
+
 async def test_a_tap_answers_a_nudge_and_the_message_tells_it(
     app: App, ada: Person, emulator: TelegramEmulator, clock: MovableClock
 ) -> None:
