@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from bot.store.tables import CheckIn, Consent, Nudge, Pause, Person, Practice, Reminder
+from bot.store.tables import CheckIn, Consent, Gate, Nudge, Obstacle, Pause, Person, Practice, Reminder
 from bot.store.unit import Store
 
 SCHEMA = 1
@@ -36,6 +36,8 @@ def export(store: Store, person_id: int) -> bytes:
         "goals": [{**_row(each), "words": store.goals.read(each)} for each in store.goals.of(person_id)],
         "slips": [{**_row(each), **vars(store.slips.read(each))} for each in store.slips.of(person_id)],
         "check_ins": _rows(store, CheckIn, person_id),
+        "obstacles": _rows(store, Obstacle, person_id),
+        "gates": _rows(store, Gate, person_id),
         "predictions": [
             {**_row(each), **vars(store.predictions.read(each))} for each in store.predictions.of(person_id)
         ],

@@ -1,6 +1,7 @@
 """One explained suggestion from what got in the way; confirmed by the person, never done unasked.
 
-The barriers are those families named (Bunnell et al. 2020, EVIDENCE section 1); each has one answer.
+The barriers are those families named (Bunnell et al. 2020, EVIDENCE section 1); what is answered to each is
+content (`bot/content/en/nudges.toml`).
 """
 
 from collections import Counter
@@ -20,36 +21,17 @@ _DAY_MINUTES = 24 * 60
 class Barrier(StrEnum):
     """What got in the way of a practice."""
 
-    BUSY = "busy"
-    NOT_UP_TO_IT = "not_up_to_it"
-    TOO_HARD = "too_hard"
-    BORING = "boring"
     FORGOT = "forgot"
+    NO_TIME = "no_time"
+    TOO_HARD = "too_hard"
+    NO_MOTIVATION = "no_motivation"
+    UNWELL = "unwell"
+    NOT_NEEDED = "not_needed"
+    BORING = "boring"
     UNCLEAR_HOW = "unclear_how"
     UNCLEAR_WHY = "unclear_why"
     NO_REWARD = "no_reward"
-
-
-class Remedy(StrEnum):
-    """The one concrete answer to a barrier."""
-
-    SMALLER = "smaller"
-    OTHER_TIME = "other_time"
-    WHY = "why"
-    ANOTHER_SKILL = "another_skill"
-    REST = "rest"
-
-
-_REMEDIES = {
-    Barrier.BUSY: Remedy.OTHER_TIME,
-    Barrier.NOT_UP_TO_IT: Remedy.REST,
-    Barrier.TOO_HARD: Remedy.SMALLER,
-    Barrier.BORING: Remedy.ANOTHER_SKILL,
-    Barrier.FORGOT: Remedy.OTHER_TIME,
-    Barrier.UNCLEAR_HOW: Remedy.SMALLER,
-    Barrier.UNCLEAR_WHY: Remedy.WHY,
-    Barrier.NO_REWARD: Remedy.WHY,
-}
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +57,6 @@ class Move:
     times: int
     away_from: time
     to: time
-
-
-def remedy(barrier: Barrier) -> Remedy:
-    """Return the one concrete answer to `barrier`."""
-    return _REMEDIES[barrier]
 
 
 def suggest(

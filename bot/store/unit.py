@@ -11,6 +11,7 @@ from bot.store.goals import Goals
 from bot.store.ids import Ids
 from bot.store.keys import Keys
 from bot.store.letters import Letters
+from bot.store.obstacles import Obstacles
 from bot.store.outbox import OutboxRows
 from bot.store.pages import WellPlans
 from bot.store.people import People
@@ -56,6 +57,7 @@ class Store:
         self.letters = Letters(session, words, ids)
         self.sessions = Sessions(session, words, ids)
         self.well_plans = WellPlans(session, words)
+        self.obstacles = Obstacles(session, ids)
         self.gates = Gates(session, ids)
         self.outbox = OutboxRows(session, words)
         self.transcripts = Transcripts(session, words)

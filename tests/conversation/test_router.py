@@ -136,6 +136,7 @@ RELEASED = [
     *("crisis.heard", "data.confirm", "guided.after", "guided.before", "guided.caution", "guided.half_way"),
     *("guided.running", "guided.which", "help.lost_place", "help.old_button", "help.taps_only"),
     "help.unknown_command",
+    *("obstacle.line", "obstacle.reason"),
     *("log.corrected", "log.edited", "log.reflection", "log.told", "note.unasked", "nudge.replied"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),

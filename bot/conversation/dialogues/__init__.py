@@ -17,17 +17,20 @@ from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
+from bot.conversation.dialogues.obstacle import obstacle_
 from bot.conversation.dialogues.onboarding import onboarding
 from bot.conversation.dialogues.own_skills import own_skills
 from bot.conversation.dialogues.pause import pause
 from bot.conversation.dialogues.place import place
 from bot.conversation.dialogues.prediction import prediction
 from bot.conversation.dialogues.progress import progress
+from bot.conversation.dialogues.quality import quality_
 from bot.conversation.dialogues.reminders import reminders
 from bot.conversation.dialogues.session import session_
 from bot.conversation.dialogues.skills import skills
 from bot.conversation.dialogues.slip import slip
 from bot.conversation.dialogues.staying_well import staying_well_
+from bot.conversation.dialogues.suggestion import suggestion_
 from bot.conversation.dialogues.today import today_
 from bot.conversation.dialogues.undo import undo
 from bot.conversation.dialogues.worse import worse
@@ -42,6 +45,9 @@ DIALOGUES: tuple[Dialogue, ...] = (
     log_,
     correcting,
     coming_back,
+    obstacle_,
+    suggestion_,
+    quality_,
     nudge_,
     progress,
     reminders,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.content.messages import Occasion
 from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.dialogues import check_in
+from bot.conversation.dialogues import check_in, quality
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.dialogues.slip import quick_recovery
 from bot.conversation.recording import (
@@ -86,12 +86,15 @@ def after_logging(turn: Turn, practice: Practice, *, enough: bool) -> Move:
     if praise is not None:
         said = t("two_lines", first=said, second=praise)
     if enough:
-        return _onwards(turn, practice, done(said, buttons=(correction_row(practice), _PROGRESS)))
+        return _onwards(
+            turn, practice, done(said, buttons=(correction_row(practice), *quality.rows(practice), _PROGRESS))
+        )
     turn.slots["practice"] = practice.id
     return ask(
         reflection,
         t("log.and_question", said=said, question=question(turn, practice)),
         (answer("skip", t("button.skip")), *correction_row(practice)),
+        *quality.rows(practice),
     )
 
 

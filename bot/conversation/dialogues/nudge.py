@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
+from bot.conversation.dialogues import obstacle
 from bot.conversation.dialogues.log import after_logging, understood
 from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, says_enough
 from bot.conversation.turn import Turn
@@ -83,8 +84,8 @@ def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:
     turn.undoable("not_today", nudge.id)
     if says_enough(words):
         turn.store.practices.reflect(turn.person.id, words, turn.today, turn.now)
-        return done(t("nudge.not_today_kept"))
-    return done(t("nudge.not_today"))
+        return done(t("nudge.not_today_kept"), buttons=((obstacle.button(nudge.id, nudge.plan_id),),))
+    return done(t("nudge.not_today"), buttons=((obstacle.button(nudge.id, nudge.plan_id),),))
 
 
 def _unclear(turn: Turn, nudge: Nudge) -> Move:

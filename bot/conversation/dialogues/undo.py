@@ -121,6 +121,8 @@ def _added(turn: Turn, what: str, row_id: int) -> Text | None:
         return _taken_back(store.slips, person_id, row_id, what)
     if what == "predictions":
         return _taken_back(store.predictions, person_id, row_id, what)
+    if what == "obstacles":
+        return _taken_back(store.obstacles, person_id, row_id, what)
     return _taken_back(store.check_ins, person_id, row_id, what)
 
 
@@ -268,6 +270,23 @@ def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]
     return t("undo.worse")
 
 
+def _practice_part(turn: Turn, practice_id: int, part: str, value: Any) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    setattr(practice, part, value)
+    return t("undo.practice_part")
+
+
+def _reminder_times(turn: Turn, reminder_id: int, times: str) -> Text | None:
+    row = turn.store.reminders.get(turn.person.id, reminder_id)
+    if row is None:
+        return None
+    row.times = times
+    reschedule(turn)
+    return t("undo.reminder_times")
+
+
 def _plan_pace(turn: Turn, plan_id: int, cadence: str, tiny_until: str | None) -> Text | None:
     plan = turn.store.plans.get(turn.person.id, plan_id)
     if plan is None:
@@ -288,6 +307,8 @@ def _practice_changed(turn: Turn, practice_id: int, before: dict[str, Any], days
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "plan_pace": _plan_pace,
+    "practice_part": _practice_part,
+    "reminder_times": _reminder_times,
     "practice_changed": _practice_changed,
     "not_today": _not_today,
     "reflection": _reflection,

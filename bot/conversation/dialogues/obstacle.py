@@ -1,0 +1,125 @@
+"""What got in the way: one tap names it, one concrete offer answers it, and only a tap more does it."""
+
+from datetime import timedelta
+
+from bot.content.messages import Offer
+from bot.conversation.buttons import SKIP, UNDO
+from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, ask, done, link, stay
+from bot.conversation.dialogues import suggestion
+from bot.conversation.turn import Turn
+from bot.store.plans import OpenPlan
+from bot.texts import t
+
+obstacle_ = Dialogue("obstacle")
+
+_SMALL_FOR = timedelta(days=7)
+_LONGEST_REASON = 200
+
+
+def button(nudge_id: int | None, plan_id: int | None) -> Choice:
+    """Offers to name what got in the way."""
+    return link(f"ob:{nudge_id or 0}:{plan_id or 0}", t("obstacle.button"))
+
+
+@obstacle_.press("ob")
+def pressed(turn: Turn) -> Move:
+    """`ob:<nudge>:<plan>`: the picker; `ob:<nudge>:<plan>:<barrier>`: one of it."""
+    _, nudge, plan, *barrier = (turn.incoming.press or "").split(":")
+    if not (nudge.isdigit() and plan.isdigit()):
+        return stay(t("help.old_button"))
+    if not barrier:
+        return _picker(turn, f"ob:{nudge}:{plan}")
+    return _named(turn, int(nudge), int(plan), barrier[0])
+
+
+@obstacle_.press("fix")
+def fixed(turn: Turn) -> Move:
+    """`fix:<plan>:<offer>`: what was offered is wanted."""
+    _, number, what = (turn.incoming.press or "").split(":", 2)
+    plan = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    if plan is None or what not in ("smaller", "fewer", "why"):
+        return stay(t("help.old_button"))
+    if what == "why":
+        return _why(turn, plan)
+    before = plan.row.tiny_until.isoformat() if plan.row.tiny_until else None
+    turn.undoable("plan_pace", plan.row.id, plan.row.cadence, before)
+    plan.row.changed_at = turn.now
+    if what == "fewer":
+        plan.row.cadence = "weekly"
+        return done(t("back.quieter_done"), buttons=((UNDO,),))
+    plan.row.tiny_until = turn.today + _SMALL_FOR
+    return done(t("back.shrunk"), buttons=((UNDO,),))
+
+
+@obstacle_.step
+def reason(turn: Turn) -> Move:
+    """Why this skill was picked, in the person's words; said back in nudges."""
+    plan = turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
+    if plan is None or turn.skips or not turn.text:
+        return done(t("obstacle.left"))
+    had = {**vars(plan.words)}
+    plan.words.reason = turn.text[:_LONGEST_REASON]
+    turn.store.plans.keep(plan)
+    turn.undoable("plan_words", plan.row.id, had, plan.row.target_days)
+    return done(t("obstacle.reason_kept"), buttons=((UNDO,),))
+
+
+@obstacle_.step
+def line(turn: Turn) -> Move:
+    """A line about what got in the way."""
+    if turn.skips or not turn.text:
+        return done(t("obstacle.left"))
+    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now)
+    turn.undoable("reflection", row.id)
+    return done(t("note.kept"), buttons=((UNDO,),))
+
+
+def _picker(turn: Turn, prefix: str) -> Move:
+    barriers = turn.library.content.barriers(turn.person.language)
+    choices = [link(f"{prefix}:{each.id}", t("words", words=each.label)) for each in barriers]
+    rows = tuple(tuple(choices[start : start + 2]) for start in range(0, len(choices), 2))
+    return stay(t("obstacle.which"), *rows)
+
+
+def _named(turn: Turn, nudge_id: int, plan_id: int, barrier_id: str) -> Move:
+    barrier = turn.library.content.barrier(barrier_id, turn.person.language)
+    nudge = turn.store.reminders.nudge(turn.person.id, nudge_id)
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if barrier is None:
+        return stay(t("help.old_button"))
+    nudged_at = f"{nudge.due_at.astimezone(turn.zone):%H:%M}" if nudge is not None else None
+    row = turn.store.obstacles.add(
+        turn.person.id,
+        plan.row.id if plan else None,
+        barrier.id,
+        turn.today,
+        turn.now,
+        nudge.id if nudge else None,
+        nudged_at,
+    )
+    turn.undoable("added", "obstacles", row.id)
+    suggested = suggestion.offer(turn, plan) if plan is not None else None
+    if suggested is not None:
+        return suggested
+    answered = t("words", words=barrier.answer)
+    if barrier.offer == "note":
+        return ask(line, answered, (SKIP,))
+    return Move((Say(answered, (*_offered(turn, plan, barrier.offer), (UNDO,))),), stay=True, quiet=True)
+
+
+def _offered(turn: Turn, plan: OpenPlan | None, offer: Offer) -> Rows:
+    """The one thing to do about it; nothing for a plan where there is none."""
+    ways = {"other_time": "c:reminders", "another_skill": "c:skills", "rest": "c:pause"}
+    if offer in ways:
+        return ((link(ways[offer], t(f"obstacle.offer_{offer}")),),)
+    if plan is None:
+        return ()
+    return ((link(f"fix:{plan.row.id}:{offer}", t(f"obstacle.offer_{offer}")),),)
+
+
+def _why(turn: Turn, plan: OpenPlan) -> Move:
+    """The reason that was given, or, where none was, the question for it."""
+    if plan.words.reason:
+        return done(t("obstacle.why", reason=plan.words.reason))
+    turn.slots["plan"] = plan.row.id
+    return ask(reason, t("obstacle.why_ask", skill=turn.plan_name(plan)), (SKIP,))
