@@ -111,7 +111,7 @@ def correction_row(practice: Practice) -> tuple[Choice, ...]:
     return link(f"e:{practice.id}:change", t("button.change")), link("c:undo", t("button.undo"))
 
 
-def _noticings(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
+def noticings(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     if not turn.incoming.taps_only:
         return ()
     return tuple((answer(each, t(f"noticed.{each}")),) for each in NOTICED)

@@ -18,6 +18,7 @@ from bot.conversation.recording import (
     entry_of,
     kept,
     log,
+    noticings,
     question,
     recap,
     says_enough,
@@ -58,10 +59,12 @@ def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
     words = _noticed(turn)
-    if practice is None or not words:
-        return done(t("log.skipped"), buttons=((link("c:progress", t("button.progress")),),))
+    if practice is None:
+        return done(t("log.skipped"), buttons=(_PROGRESS,))
+    if not words:
+        return _onwards(turn, practice, done(t("log.skipped"), buttons=(_PROGRESS,)))
     kept(turn, practice, words, asked=True)
-    return done(t("log.reflection_kept"), buttons=((link("c:progress", t("button.progress")),),))
+    return _onwards(turn, practice, done(t("log.reflection_kept"), buttons=(_PROGRESS,)))
 
 
 @log_.step
@@ -93,6 +96,7 @@ def after_logging(turn: Turn, practice: Practice, *, enough: bool) -> Move:
     return ask(
         reflection,
         t("log.and_question", said=said, question=question(turn, practice)),
+        *noticings(turn),
         (answer("skip", t("button.skip")), *correction_row(practice)),
         *quality.rows(practice),
     )

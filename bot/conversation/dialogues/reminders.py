@@ -1,6 +1,9 @@
 """Reminders: set, listed, changed, deleted."""
 
+from datetime import timedelta
+
 from bot.conversation import hearing
+from bot.conversation.appointments import next_session
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.scheduling import remind, told
 from bot.conversation.turn import Turn
@@ -8,11 +11,13 @@ from bot.store.plans import OpenPlan
 from bot.store.reminders import rule_of
 from bot.store.tables import Reminder
 from bot.texts import At, Listing, Text, t
-from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood, half_of_day
+from bot.understanding.times import AfterSession, Moment, NotUnderstood, Question, Understood, half_of_day
 
 reminders = Dialogue("reminders")
 
 _PLANS_OFFERED = 8
+_SESSION_MINUTES = 60
+"""How long a session is taken to last: "after my session" comes then."""
 
 
 @reminders.command("remind")
@@ -105,6 +110,22 @@ def asked_back(turn: Turn, read: Question | NotUnderstood) -> tuple[Text, tuple[
     return t(f"when.{read.kind}"), (*rows, (answer("stop", t("button.cancel")),))
 
 
+def after_session(turn: Turn, read: Understood) -> Understood:
+    """ "After my session" as the moment it is, where the next session is known."""
+    coming = next_session(turn.store, turn.person.id, turn.now)
+    if coming is None:
+        return read
+    length = timedelta(minutes=_SESSION_MINUTES)
+    return Understood(
+        tuple(
+            Moment(coming + length + timedelta(minutes=each.delay_minutes), exact=True)
+            if isinstance(each, AfterSession)
+            else each
+            for each in read.rules
+        )
+    )
+
+
 def set_up(turn: Turn, read: Understood, plan_id: int | None) -> list[Reminder]:
     """Makes the reminders that were understood."""
     made = [remind(turn, each, plan_id) for each in read.rules if not isinstance(each, AfterSession)]
@@ -131,6 +152,7 @@ def heard(turn: Turn, words: str) -> Move:
         turn.slots["plan"] = named.row.id if named else turn.slots.get("plan")
         said, rows = asked_back(turn, read)
         return ask(when, said, *rows)
+    read = after_session(turn, read)
     if any(isinstance(each, AfterSession) for each in read.rules):
         return ask(when, t("when.after_session"), *suggestions())
     made = set_up(turn, read, _plan_meant(turn, named))

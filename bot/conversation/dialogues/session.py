@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.conversation.appointments import coming, rule_of_series
 from bot.conversation.buttons import CANCEL, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, ask, done, link, stay
 from bot.conversation.dialogues.after_treatment import ask_ended
@@ -9,10 +10,8 @@ from bot.conversation.dialogues.reminders import asked_back, chosen
 from bot.conversation.scheduling import rule_told
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
-from bot.store.tables import Person, TherapySession
-from bot.store.unit import Store
+from bot.store.tables import TherapySession
 from bot.texts import At, Text, t
-from bot.understanding.places import zone_of
 from bot.understanding.times import AfterSession, Moment, NotUnderstood, Question, Recurring, read_when
 
 session_ = Dialogue("session")
@@ -66,35 +65,6 @@ def pressed(turn: Turn) -> Move:
     return done(t("session.deleted"), buttons=((UNDO,),))
 
 
-def next_session(store: Store, person_id: int, now: datetime) -> datetime | None:
-    """When the next appointment is (UTC), None where none is known."""
-    return next((at for _, at in coming(store, person_id, now)), None)
-
-
-def coming(store: Store, person_id: int, now: datetime) -> list[tuple[TherapySession, datetime]]:
-    """The appointments to come, soonest first, each with when it is; a series with its next."""
-    person = store.session.get_one(Person, person_id)
-    rows = [(row, next_of(row, person, now)) for row in store.sessions.of(person_id)]
-    return sorted(
-        [(row, at) for row, at in rows if at is not None], key=lambda found: (found[1], found[0].id)
-    )
-
-
-def next_of(row: TherapySession, person: Person, now: datetime) -> datetime | None:
-    """When this appointment is next, at the same time of the person's clock; None once it is over."""
-    if row.at > now:
-        return row.at
-    rule = _rule(row, person)
-    return next_due(rule, zone_of(person.zone), now) if rule is not None else None
-
-
-def _rule(row: TherapySession, person: Person) -> Rule | None:
-    if row.days is None:
-        return None
-    local = row.at.astimezone(zone_of(person.zone))
-    return Rule(row.days, (local.time().replace(tzinfo=None),), local.date())
-
-
 def _heard(turn: Turn, words: str) -> Move:
     read = read_when(words, now=turn.local_now, language=turn.person.language)
     if isinstance(read, NotUnderstood):
@@ -140,7 +110,7 @@ def _said_back(turn: Turn, row: TherapySession) -> Move:
 
 def _other_week(turn: Turn, row: TherapySession) -> datetime | None:
     """The other week in which a series of every second week, or of more, may be meant to begin."""
-    rule = _rule(row, turn.person)
+    rule = rule_of_series(row, turn.person)
     parts = dict(part.split("=") for part in (row.days or "").split(";") if part)
     every = int(parts.get("INTERVAL", "1"))
     if rule is None or parts["FREQ"] != "WEEKLY" or every == 1:
@@ -153,7 +123,7 @@ def _other_week(turn: Turn, row: TherapySession) -> datetime | None:
 
 
 def _line(turn: Turn, row: TherapySession, at: datetime) -> Text:
-    rule = _rule(row, turn.person)
+    rule = rule_of_series(row, turn.person)
     if rule is None:
         return t("session.line", at=At(at, turn.zone))
     return t("session.line_series", rule=rule_told(rule, turn.zone), at=At(at, turn.zone))

@@ -59,7 +59,7 @@ async def test_the_half_of_the_day_may_be_typed_and_keeps_the_days(ada: Someone,
     [
         ("whenever the moon is full", 'I didn\'t understand "whenever"'),
         ("25:00", '"25:00" isn\'t a time there is'),
-        ("weekdays", "I understood the days, but not the time"),
+        ("weekdays", "At what time?"),
         ("today at 9:00", "That time is past"),
         ("after my session", "I don't know when your sessions are yet"),
         ("every 5 months at 8:00", "can't do"),
@@ -134,3 +134,9 @@ async def test_a_reminder_while_paused_waits(ada: Someone) -> None:
     ada.hears("Resting for now")
     await ada.says("/resume")
     ada.hears("Next: Thu 26 Nov, 08:00")
+
+
+async def test_after_my_session_is_an_hour_after_it_begins(ada: Someone) -> None:
+    await ada.says("/session Tue 4pm")
+    await ada.says("/remind after my session")
+    ada.hears("once, Tue 1 Dec, 17:00")
