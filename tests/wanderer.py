@@ -36,7 +36,12 @@ TEXTS = (
     "skip",
 )
 DANGER = "I want to kill myself {word}"
-STRAY_PRESSES = ("s:0:skip", "c:nowhere", "n:1:done", "nonsense", "l:xx", "e:1:change", "h:not_me")
+STRAY_PRESSES = (
+    *("s:0:skip", "c:nowhere", "n:1:done", "nonsense", "l:xx", "e:1:change", "h:not_me"),
+    *(f"{prefix}:1:x" for dialogue in DIALOGUES for prefix in dialogue.presses),
+)
+RETIRED = frozenset(("skills.cue",))
+"""Steps that nothing asks any more, kept for conversations that stand there."""
 FAILS_EVERY = 9
 STRAYS = 0.25
 FRESH = 0.6
@@ -94,12 +99,58 @@ class Wanderer:
     @property
     def left_to_do(self) -> set[str]:
         """Steps that were never run, and questions that were never answered in words."""
-        return (self.router.everything - set(self.router.seen)) | (self.asked - self.answered)
+        return (self.router.everything - set(self.router.seen) - RETIRED) | (self.asked - self.answered)
 
     def marker(self) -> str:
         """A new word that nobody else writes."""
         self.markers.append("zq" + "".join(self.chance.choices(string.ascii_lowercase, k=12)))
         return self.markers[-1]
+
+    async def lives_through(self) -> None:
+        """What wandering hardly ever meets: weeks of practice, obstacles, silence, a slip, the end of treatment."""
+        self.router.failing = False
+        await self.person.says("/start")
+        await self._agrees()
+        await self._says("/cancel", "/plan stop", "/cancel", "/remind every day at 12:00")
+        for _ in range(7):
+            await self._says(
+                "/log did it", "skip", "{word}", "{word}", "{word}", "{word}", "{word}", "/cancel"
+            )
+            await self.chat.passes(hours=60)
+        for barrier in ("unclear_why", "other"):
+            await self.person.presses("ob:0:" + await self.chat.app.database.read(self._plan) + f":{barrier}")
+            await self._taps_if("Why I picked it")
+            await self._says("{word}", "/cancel")
+        await self._says("/slip {word}", "/cancel", "/slip")
+        await self._taps_if("I rode out the urge")
+        await self._says("{word}", "{word}", "/cancel")
+        for _ in range(16):
+            await self.chat.passes(hours=24)
+        await self._taps_if("Pick it up again")
+        await self._says("/session ended", "{word}", "/cancel", "/session ended")
+        await self._taps_if("Yes, it has ended")
+        await self._says(
+            "/practice now", "{word}", "7", "{word}", "/cancel", "/own", "{word}", "{word}", "/cancel"
+        )
+
+    async def _says(self, *texts: str) -> None:
+        for text in texts:
+            step = await self.chat.app.database.read(self._step) or ""
+            self.asked |= {step} - {""}
+            self.answered.add(step)
+            await self.person.says(text.format(word=self.marker()))
+
+    async def _taps_if(self, label: str) -> None:
+        for message in reversed(self.person.messages[-4:]):
+            for button in _buttons(message):
+                if button.label == label:
+                    await self.person.presses(button.press, message, label)
+                    return
+
+    def _plan(self, store: Store) -> str:
+        party = store.people.find("local", self.person.name)
+        plans = store.plans.of(party.person.id) if party is not None else []
+        return str(plans[0].row.id) if plans else "0"
 
     async def wanders(self, actions: int) -> None:
         """Tries so many things, from the very beginning."""

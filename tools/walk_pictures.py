@@ -118,7 +118,7 @@ async def _nudged(camera: Camera, clock: MovableClock) -> None:
 
 async def _understood(camera: Camera, clock: MovableClock) -> None:
     """What people type, the way they talk."""
-    await camera.says("mon wed fri at half seven", "Morning or evening?")
+    await camera.says("/remind mon wed fri at half seven", "Morning or evening?")
     await camera.takes("asked")
     await camera.taps("every Monday, Wednesday, and Friday at 19:30", "I'll nudge you every Monday")
     await camera.says("I'm in Bombay", "Shall your clock move there?")
@@ -126,6 +126,7 @@ async def _understood(camera: Camera, clock: MovableClock) -> None:
     await camera.taps("No, thanks", "nothing to cancel")
     await camera.says("/remind in 1 minute", "Next:")
     clock.move(minutes=15)
+    await camera.page.wait_for_timeout(2_500)
     await expect(camera.page.get_by_role("button", name="Later").last).to_be_visible(timeout=10_000)
     await camera.says("nah, migraine", "Thanks for saying so")
     await camera.says("did it twice, 10 min, nerves from 8 down to 5", "8 before, 5 after")

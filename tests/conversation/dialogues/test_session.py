@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import pytest
 
-from bot.conversation.dialogues.after_treatment import maintenance_due
 from bot.conversation.appointments import next_session
+from bot.conversation.dialogues.after_treatment import maintenance_due
 from bot.practice.schedule import local_day
 from bot.store.people import Party
 from bot.store.unit import Store
