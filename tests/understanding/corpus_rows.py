@@ -12,6 +12,7 @@ from bot.understanding.times import read_when
 from tests.understanding.compact import NOW, answer_line, place_line, reading_line
 
 CORPUS = Path(__file__).parent / "corpus"
+HELD = CORPUS / "held"
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "decline": DECLINED, "unclear": ASKED}
 
@@ -24,11 +25,13 @@ class Row:
     language: str
     phrase: str
     expected: str
+    third: bool
+    """Whether it is a third ear's: written down without seeing the grammar."""
 
     @property
     def held_out(self) -> bool:
-        """Whether the phrase is only scored on: the first byte of its SHA-256 is odd."""
-        return hashlib.sha256(self.phrase.encode()).digest()[0] % 2 == 1
+        """Whether the phrase is only scored on: a third ear's, or the first byte of its SHA-256 is odd."""
+        return self.third or hashlib.sha256(self.phrase.encode()).digest()[0] % 2 == 1
 
     def found(self) -> str:
         """What is understood, in compact form."""
@@ -45,9 +48,9 @@ class Row:
 
 
 def rows() -> Iterator[Row]:
-    """All rows of all files."""
-    for path in sorted(CORPUS.glob("*.toml")):
+    """All rows of all files, those of the third ear last."""
+    for path in [*sorted(CORPUS.glob("*.toml")), *sorted(HELD.glob("*.toml"))]:
         kind, _, language = path.stem.partition("_")
         for part in tomllib.loads(path.read_text(encoding="utf-8"))["from"]:
             for phrase, expected in part["rows"]:
-                yield Row(kind, language or "en", phrase, expected)
+                yield Row(kind, language or "en", phrase, expected, third=path.parent == HELD)
