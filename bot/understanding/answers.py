@@ -27,7 +27,8 @@ _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 
 
 _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was|were|ca|wo)nt\b")
-_RANGE = re.compile(r"\d\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
+_RANGE = re.compile(r"(\d+)\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
+_SHARE = re.compile(r"(?:about |ca\.? |etwa |unos? |environ |uns )?[1-9]\d?\s?%")
 _FEW_WORDS = 6
 
 
@@ -95,18 +96,20 @@ def read_answer(
     told = phrases(language)["neutral"].without(words)
     before, after, measure, problem = ratings(words)
     span = _RANGE.search(words)
-    minutes = [] if span else minutes_in(text[:_LONGEST], language)
+    minutes = [int(span[1])] if span else minutes_in(text[:_LONGEST], language)
     times = int(_first(words, language, "times") or 1)
     deciding = deciding_clause(told, language)
     outcome = _outcome(deciding, language)
     day_offset = days_back(deciding, now, language)
     snooze = None
-    if outcome in (None, Outcome.LATER):
+    if before is not None and after is not None and outcome is Outcome.LATER:
+        outcome = None
+    elif outcome in (None, Outcome.LATER):
         outcome, snooze = _later(outcome, words, now, language)
     rated = (before, after, problem) != (None, None, None)
     inferred = outcome is None and (bool(minutes or span) or times > 1 or rated)
     outcome = outcome or (Outcome.DONE if inferred else _by_barrier(told, language))
-    if outcome in _PRACTISED and (is_unreal(told, language) or day_offset is None):
+    if outcome in _PRACTISED and (is_unreal(deciding, language) or day_offset is None):
         outcome = Outcome.UNCLEAR
     return Answer(
         outcome=outcome,
@@ -150,7 +153,9 @@ def read_choice(text: str, language: str = "en") -> str | None:
 
 
 def _by_barrier(words: str, language: str) -> Outcome:
-    """What is said to have been in the way, and little else, says that it was not done."""
+    """What is said to have been in the way, and little else, says that it was not done; "60%" is a part."""
+    if _SHARE.fullmatch(words.strip()):
+        return Outcome.PARTLY
     barrier = _barrier(words, language) if len(words.split()) <= _FEW_WORDS else None
     return Outcome.NOT_TODAY if barrier not in (None, Barrier.TOO_HARD, Barrier.OTHER) else Outcome.UNCLEAR
 

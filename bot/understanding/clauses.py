@@ -1,5 +1,6 @@
 """Which part of an answer decides, whether it tells of something that was, and of which day."""
 
+import re
 from datetime import date, datetime
 
 from bot.understanding.lexicon import Token, lexicon
@@ -9,6 +10,17 @@ FURTHEST_BACK = 14
 """Days that an answer may look back."""
 _TOLD_EARLY = 200
 """Characters in which a day is told; further on, it is part of a story."""
+_OTHERS = {
+    "en": (
+        re.compile(r"\bdid (?:the|some|a) (?:dishes|laundry|shopping|cleaning|cooking|washing|taxes)\b"),
+        re.compile(r"\b(?:my|his|her|our|their) \w+ (?:did|has done|finished)\b"),
+    ),
+    "de": (re.compile(r"\b(?:mein|meine|sein|seine|ihr|ihre) \w+ hat('s| es)?\b"),),
+    "es": (re.compile(r"\bmi \w+ lo (?:hizo|ha hecho)\b"),),
+    "fr": (re.compile(r"\b(?:mon|ma) \w+ l'a fait\b"),),
+    "pt": (re.compile(r"\b(?:meu|minha|o meu|a minha) \w+ (?:fez|ja fez)\b"),),
+}
+"""Something else that was done, or by someone else."""
 
 
 def deciding_clause(words: str, language: str) -> str:
@@ -28,7 +40,9 @@ def deciding_clause(words: str, language: str) -> str:
 
 def is_unreal(words: str, language: str) -> bool:
     """Whether it is wished for, supposed or meant of something else: "should have done it"."""
-    return phrases(language)["unreal"].pattern.search(words) is not None
+    if words.rstrip().endswith("?") or phrases(language)["unreal"].pattern.search(words) is not None:
+        return True
+    return any(pattern.search(words) for pattern in _OTHERS.get(language.split("-")[0].lower(), ()))
 
 
 def days_back(words: str, now: datetime, language: str) -> int | None:
