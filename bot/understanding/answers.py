@@ -18,7 +18,7 @@ from bot.understanding.ratings import Problem, ratings
 from bot.understanding.snoozes import read_snooze
 from bot.understanding.times import Moment
 
-_LONGEST = 2_000
+_LONGEST = 600
 _TOLD_EARLY = 48
 """Characters in which an outcome is told; further on, the same words tell a story."""
 _NOTHING: Mapping[str, str] = {}
