@@ -178,6 +178,9 @@ def _either_date(tokens: list[Token], now: datetime, language: str) -> Question 
     """ "3/5": in English, the third of May or the fifth of March."""
     if language.split("-")[0].lower() != "en":
         return None
+    slashes = [token for token in tokens if token.kind == "slash"]
+    if len(slashes) > 1:
+        raise Declined(Reason.UNSUPPORTED, slashes[1].written)
     for index, token in enumerate(tokens):
         if token.kind == "slash":
             first, second = divmod(token.value, 100)

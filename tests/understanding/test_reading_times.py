@@ -167,3 +167,9 @@ def test_an_unknown_language_is_read_as_english() -> None:
     read = read_when("every day at 8:00", now=NOW, language="tlh")
     assert isinstance(read, Understood)
     assert getattr(read.rules[0], "times", None) == (time(8),)
+
+
+def test_of_several_dates_that_may_each_be_two_none_is_guessed() -> None:
+    read = read_when("7/10 " * 40, now=NOW)
+    assert isinstance(read, NotUnderstood)
+    assert read.reason is Reason.UNSUPPORTED
