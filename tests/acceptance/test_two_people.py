@@ -62,6 +62,8 @@ async def test_nothing_of_one_person_is_read_or_changed_by_another(chat: Chat) -
         await ada.says(f"after {wanderer.marker()}")
     for _ in range(ACTIONS):
         await wanderer.tries_something()
+    for minutes in (5, 10, 15):
+        await ada.says(f"/log did it, {minutes} min")
     before, written = await _rows_of(chat, "ada"), list(router.texts)
     ids = {row["id"] for rows in before.values() for row in rows if isinstance(row.get("id"), int)}
 
