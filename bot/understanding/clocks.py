@@ -19,7 +19,7 @@ class Clock:
     """A time of day in minutes; `first` and `last` are its place in the list of tokens.
 
     `of_24` says that its hour, from 13 on, shows a clock of 24 hours; `midnight` that it was told by that
-    word, which some mean at the beginning of a day and some at its end.
+    word, which some mean at the beginning of a day and some at its end; `linked` that it ends a window.
     """
 
     minutes: int
@@ -28,6 +28,15 @@ class Clock:
     last: int
     of_24: bool = False
     midnight: bool = False
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From one time of day to another, some time between."""
+
+    first: Clock
+    last: Clock
 
 
 _HOURS = {

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from bot.understanding.clocks import Clock, Told, standing_for, within
+from bot.understanding.clocks import Clock, Told, Window, standing_for, within
 from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Starts, Times
 from bot.understanding.meaning import Declined, Reason
 
 _DAYLIKE = (Days, Every, Monthday, On)
+_HOURLIKE = (Clock, Window)
 _WEEKS = 3
 _WEEK = range(7)
 Said = TypeVar("Said")
@@ -24,6 +25,7 @@ class Group:
     """What was said for one rule."""
 
     clocks: list[Clock] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     days: set[int] = field(default_factory=set)
     weekly: bool = False
@@ -45,8 +47,9 @@ class Group:
 
     def unsettled(self) -> list[Clock]:
         """Clocks that may be meant in the morning or the evening; none where another is on 24 hours."""
-        of_24 = any(clock.of_24 for clock in self.clocks)
-        return [] if of_24 else [clock for clock in self.clocks if clock.told is Told.BARE]
+        told = [*self.clocks, *(end for window in self.windows for end in (window.first, window.last))]
+        of_24 = any(clock.of_24 for clock in told)
+        return [] if of_24 else [clock for clock in told if clock.told is Told.BARE]
 
     def says_days(self) -> bool:
         """Whether days, or how often, were said."""
@@ -54,7 +57,11 @@ class Group:
 
     def says_time(self) -> bool:
         """Whether a time, or a part of the day, was said."""
-        return bool(self.clocks or self.parts)
+        return bool(self.clocks or self.windows or self.parts)
+
+    def tells_hours(self) -> bool:
+        """Whether hours were said, be it two that a time may be between."""
+        return bool(self.clocks or self.windows)
 
 
 def grouped(said: Sequence[Item]) -> list[Group]:
@@ -65,7 +72,7 @@ def grouped(said: Sequence[Item]) -> list[Group]:
     groups = sorter.groups
     for group in groups:
         _finish(group)
-    if len(groups) > 1 and not all(group.says_days() and group.clocks for group in groups):
+    if len(groups) > 1 and not all(group.says_days() and group.tells_hours() for group in groups):
         raise Declined(Reason.NO_TIME)
     return groups
 
@@ -76,9 +83,9 @@ def _with_neighbours(said: Sequence[Item]) -> Iterator[tuple[Item | None, Item, 
 
 def _finish(group: Group) -> None:
     """A part of the day with no hour stands for its usual time; beside one, it tells no habit."""
-    group.perhaps_weekly = group.perhaps_weekly and not group.clocks
+    group.perhaps_weekly = group.perhaps_weekly and not group.tells_hours()
     if group.parts and not group.part_of_clocks:
-        if group.clocks:
+        if group.tells_hours():
             raise Declined(Reason.NO_TIME, group.parts[0].written)
         group.clocks = [standing_for(part.value) for part in group.parts]
 
@@ -91,11 +98,13 @@ class _Sorter:
     def add(self, before: Item | None, item: Item, after: Item | None) -> None:
         if self._begins(item, after):
             self.groups.append(Group())
-        if self._days_first is None and isinstance(item, (*_DAYLIKE, Clock, Part)):
+        if self._days_first is None and isinstance(item, (*_DAYLIKE, *_HOURLIKE, Part)):
             self._days_first = isinstance(item, _DAYLIKE)
         group = self.groups[-1]
         if isinstance(item, Clock):
-            _add_clock(group, item)
+            group.clocks.append(_in_part(group, item))
+        elif isinstance(item, Window):
+            group.windows.append(Window(_in_part(group, item.first), _in_part(group, item.last)))
         elif isinstance(item, Part):
             _add_part(group, item, before, after)
         elif isinstance(item, Mark):
@@ -109,7 +118,7 @@ class _Sorter:
             return False
         if self._days_first:
             return isinstance(item, _DAYLIKE) and not _goes_with(group, item, after)
-        return isinstance(item, Clock) or (isinstance(item, Part) and isinstance(after, Clock))
+        return isinstance(item, _HOURLIKE) or (isinstance(item, Part) and isinstance(after, _HOURLIKE))
 
 
 def _goes_with(group: Group, item: Item, after: Item | None) -> bool:
@@ -119,25 +128,39 @@ def _goes_with(group: Group, item: Item, after: Item | None) -> bool:
     return (item.unit == _WEEKS and bool(group.days)) or (item.unit == _WEEKS + 1 and bool(group.monthdays))
 
 
-def _add_clock(group: Group, clock: Clock) -> None:
+def _in_part(group: Group, clock: Clock) -> Clock:
+    """The clock, in the part of the day that was told before it."""
     if len(group.parts) > 1:
         raise Declined(Reason.UNSUPPORTED, group.parts[1].written)
-    if group.parts:
-        clock = within(clock, group.parts[0].value, group.parts[0].written)
-        group.part_of_clocks = True
-    group.clocks.append(clock)
+    if not group.parts:
+        return clock
+    group.part_of_clocks = True
+    return within(clock, group.parts[0].value, group.parts[0].written)
 
 
 def _add_part(group: Group, part: Part, before: Item | None, after: Item | None) -> None:
-    """A part of the day belongs to the hour just before it, else to those that follow."""
+    """A part of the day belongs to the hours just before it, else to those that follow."""
     if isinstance(before, Clock):
         group.clocks[-1] = within(group.clocks[-1], part.value, part.written)
-    elif group.clocks and isinstance(before, _DAYLIKE) and not group.parts and not isinstance(after, Clock):
+    elif isinstance(before, Window):
+        group.windows[-1] = _window_within(before, part)
+    elif _tells_earlier(group, before, after):
         group.clocks = [within(clock, part.value, part.written) for clock in group.clocks]
+        group.windows = [_window_within(window, part) for window in group.windows]
     elif group.part_of_clocks:
-        group.parts, group.part_of_clocks = [part], isinstance(after, Clock)
+        group.parts, group.part_of_clocks = [part], isinstance(after, _HOURLIKE)
     else:
         group.parts.append(part)
+
+
+def _tells_earlier(group: Group, before: Item | None, after: Item | None) -> bool:
+    """ "At 8 on Mondays, in the morning": a part told after the days is of the hours told before them."""
+    followed = isinstance(after, _HOURLIKE)
+    return group.tells_hours() and isinstance(before, _DAYLIKE) and not group.parts and not followed
+
+
+def _window_within(window: Window, part: Part) -> Window:
+    return Window(*(within(end, part.value, part.written) for end in (window.first, window.last)))
 
 
 def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Starts | Delay | Times) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.understanding.clocks import Clock
+from bot.understanding.clocks import Clock, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +83,4 @@ class Mark:
     written: str
 
 
-Item = Clock | Part | Days | Except | Every | Monthday | On | Starts | Delay | Times | Mark
+Item = Clock | Window | Part | Days | Except | Every | Monthday | On | Starts | Delay | Times | Mark

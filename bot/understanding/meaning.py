@@ -7,19 +7,27 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """One rule: local wall times (sorted) on the days of an RFC 5545 rule, from the local day `starts` on."""
+    """One rule: local wall times (sorted) on the days of an RFC 5545 rule, from the local day `starts` on.
+
+    Where `until` is set there is one time, and it is meant at some minute from it to `until`, later that day.
+    """
 
     days: str
     times: tuple[time, ...]
     starts: date
+    until: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Once, at an aware instant; `exact` unless it is meant as a wall-clock time ("tomorrow at 8")."""
+    """Once, at an aware instant; `exact` unless it is meant as a wall-clock time ("tomorrow at 8").
+
+    Where `until` is set, at some minute from then to that wall time of the same day.
+    """
 
     at: datetime
     exact: bool
+    until: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From what was said for a rule to the rule, or to a reason why there is none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.groups import Group
@@ -27,13 +28,21 @@ def _rules(group: Group, now: datetime, several: bool) -> list[Rule]:
         return [_after_session(group)]
     if group.delay is not None:
         return _after(group, group.delay, now)
-    times = _times(group)
-    if not times or (group.times and len(times) != group.times):
+    times, windows = _times(group), _windows(group)
+    told = len(times) + len(windows)
+    if not told or (group.times and told != group.times):
         raise Declined(Reason.NO_TIME)
+    rules = _timed(group, times, None, now, several) if times else []
+    return rules + [rule for first, last in windows for rule in _timed(group, (first,), last, now, several)]
+
+
+def _timed(
+    group: Group, times: tuple[time, ...], until: time | None, now: datetime, several: bool
+) -> list[Rule]:
     if comes_once(group, several):
         days = _days_meant(group, now, times)
-        return [moment for day in days for moment in _moments(day, times, now)]
-    return _recurring(group, times, now)
+        return [moment for day in days for moment in _moments(day, times, until, now)]
+    return [replace(rule, until=until) for rule in _recurring(group, times, now)]
 
 
 def _after_session(group: Group) -> Rule:
@@ -43,13 +52,13 @@ def _after_session(group: Group) -> Rule:
 
 
 def _after(group: Group, delay: Delay, now: datetime) -> list[Rule]:
-    if group.says_days() or group.excepted or group.times or group.following:
+    if group.says_days() or group.excepted or group.times or group.following or group.windows:
         raise Declined(Reason.UNSUPPORTED)
     if not group.clocks:
         return [_later(delay, now)]
     if delay.exact:
         raise Declined(Reason.UNSUPPORTED)
-    return _moments((now + delay.by).date(), _times(group), now)
+    return _moments((now + delay.by).date(), _times(group), None, now)
 
 
 def _later(delay: Delay, now: datetime) -> Moment:
@@ -63,7 +72,19 @@ def _later(delay: Delay, now: datetime) -> Moment:
 
 def _times(group: Group) -> tuple[time, ...]:
     minutes = sorted({clock.minutes for clock in group.clocks})
-    return tuple(time(each // 60, each % 60) for each in minutes)
+    return tuple(map(_time, minutes))
+
+
+def _windows(group: Group) -> list[tuple[time, time]]:
+    """Each from a time to a later one of the same day."""
+    found = [(_time(each.first.minutes), _time(each.last.minutes)) for each in group.windows]
+    if any(first >= last for first, last in found):
+        raise Declined(Reason.IMPOSSIBLE)
+    return found
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
 
 
 def comes_once(group: Group, several: bool) -> bool:
@@ -129,15 +150,18 @@ def _without_day(group: Group, now: datetime, times: tuple[time, ...]) -> date:
     return now.date() + timedelta(days=int(times[0] <= now.time()))
 
 
-def _moments(day: date, times: tuple[time, ...], now: datetime) -> list[Rule]:
-    """Those times on that day."""
-    moments = [Moment(datetime.combine(day, each, now.tzinfo), exact=False) for each in times]
+def _moments(day: date, times: tuple[time, ...], until: time | None, now: datetime) -> list[Rule]:
+    """Those times on that day; a window that is open already, from the next minute on."""
+    moments = [Moment(datetime.combine(day, each, now.tzinfo), exact=False, until=until) for each in times]
+    if until is not None and moments[0].at <= now < datetime.combine(day, until, now.tzinfo):
+        coming = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        moments = [replace(moments[0], at=coming)]
     if any(moment.at <= now for moment in moments):
         raise Declined(Reason.PAST)
     return list(moments)
 
 
-def _recurring(group: Group, times: tuple[time, ...], now: datetime) -> list[Rule]:
+def _recurring(group: Group, times: tuple[time, ...], now: datetime) -> list[Recurring]:
     days = (group.days or set(range(7))) - group.excepted if group.excepted else group.days
     if group.excepted and not days:
         raise Declined(Reason.IMPOSSIBLE)
@@ -170,7 +194,9 @@ def _monthly(group: Group) -> list[str]:
     return [f"FREQ=MONTHLY;BYMONTHDAY={each.day}" for each in monthdays]
 
 
-def _interval(group: Group, every: Every, days: set[int], times: tuple[time, ...], now: datetime) -> Rule:
+def _interval(
+    group: Group, every: Every, days: set[int], times: tuple[time, ...], now: datetime
+) -> Recurring:
     """Every few days, or every few weeks on days of the week, counted from the first of them."""
     today = group.starts or now.date()
     unit = every.unit or (_WEEKS if days else _DAYS)

@@ -99,7 +99,7 @@ def _left_open(tokens: list[Token], groups: list[Group], now: datetime, language
         return _ask_how_often(groups, now, language)
     if group.weekend:
         return _ask_weekend(group, now, language)
-    if not group.clocks and _is_rule(group):
+    if not group.tells_hours() and _is_rule(group):
         return _ask_time(tokens, group, now, language)
     if group.every is not None and group.every.unit == _WEEKS and not (group.days or group.monthdays):
         return _ask_weekday(tokens, now, language)
@@ -115,7 +115,7 @@ def _is_rule(group: Group) -> bool:
 def _each_its_own_time(groups: list[Group]) -> bool:
     """ "Mon 9:00, wed 18:00": each week, or just the next of each?"""
     return len(groups) > 1 and all(
-        len(group.days) == 1 and group.clocks and not (group.weekly or group.every or group.dates)
+        len(group.days) == 1 and group.tells_hours() and not (group.weekly or group.every or group.dates)
         for group in groups
     )
 
@@ -171,7 +171,12 @@ def _ask_midnight(tokens: list[Token], group: Group, now: datetime, language: st
 
 
 def _clocks(group: Group) -> str:
-    return " ".join(f"{clock.minutes // 60:02}:{clock.minutes % 60:02}" for clock in group.clocks)
+    windows = [f"{_wall(each.first)}-{_wall(each.last)}" for each in group.windows]
+    return " ".join([*map(_wall, group.clocks), *windows])
+
+
+def _wall(clock: Clock) -> str:
+    return f"{clock.minutes // 60:02}:{clock.minutes % 60:02}"
 
 
 def _either_date(tokens: list[Token], now: datetime, language: str) -> Question | None:
@@ -220,8 +225,10 @@ def _replaced(tokens: list[Token], index: int, words: str) -> list[str]:
 def _ask_half(tokens: list[Token], bare: list[Clock], now: datetime, language: str) -> Question:
     """Morning or evening? Each option is the same text with its times told in full."""
     halves = [(0,) * len(bare), (1,) * len(bare)]
-    halves += [(0, 1)] if len(bare) == 2 else []
     options = [_retold(tokens, bare, chosen, now, language) for chosen in halves]
+    window = len(bare) == 2 and bare[0].linked and any(isinstance(option, Option) for option in options)
+    if len(bare) == 2 and not window:
+        options.append(_retold(tokens, bare, (0, 1), now, language))
     return _question(Asked.AM_OR_PM, options)
 
 

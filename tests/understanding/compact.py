@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZONE)
 
 
 def reading_line(read: Reading) -> str:
-    """ "WEEKLY;BYDAY=MO 07:30 21:00", "at 2026-11-26 08:00", "exactly …", "ask" or "decline"."""
+    """ "WEEKLY;BYDAY=MO 07:30 21:00", "DAILY 09:00-11:00", "at 2026-11-26 08:00", "ask" or "decline"."""
     if isinstance(read, Question):
         return "ask"
     return " + ".join(map(_rule, read.rules)) if isinstance(read, Understood) else "decline"
@@ -54,8 +54,12 @@ def _rule(rule: Rule) -> str:
     if isinstance(rule, AfterSession):
         return f"after session {rule.delay_minutes}"
     if isinstance(rule, Moment):
-        return f"{'exactly' if rule.exact else 'at'} {rule.at:%Y-%m-%d %H:%M}"
+        return f"{'exactly' if rule.exact else 'at'} {rule.at:%Y-%m-%d %H:%M}{_until(rule)}"
     assert isinstance(rule, Recurring)
-    times = " ".join(each.isoformat("minutes") for each in rule.times)
+    times = " ".join(each.isoformat("minutes") for each in rule.times) + _until(rule)
     start = "" if rule.starts == NOW.date() else f" from {rule.starts}"
     return f"{rule.days.removeprefix('FREQ=')} {times}{start}"
+
+
+def _until(rule: Moment | Recurring) -> str:
+    return f"-{rule.until:%H:%M}" if rule.until is not None else ""

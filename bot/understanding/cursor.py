@@ -1,0 +1,51 @@
+"""A place in a list of tokens, from which the parts of the grammar take what they understand."""
+
+from collections.abc import Collection
+from datetime import date
+
+from bot.understanding.lexicon import Token
+
+
+class Cursor:
+    """Reads from left to right; a part that does not understand what follows sets `at` back."""
+
+    def __init__(self, tokens: list[Token], today: date) -> None:
+        self.tokens = tokens
+        self.today = today
+        self.at = 0
+
+    def left(self) -> bool:
+        """Whether any token is left."""
+        return self.at < len(self.tokens)
+
+    def token(self) -> Token:
+        """The next token; there is one."""
+        return self.tokens[self.at]
+
+    def next(self, *kinds: str) -> list[Token] | None:
+        """The next tokens, if they are of these kinds ("a|b": one of them)."""
+        part = self.tokens[self.at : self.at + len(kinds)]
+        fits = len(part) == len(kinds) and all(
+            each.kind in kind.split("|") for each, kind in zip(part, kinds, strict=True)
+        )
+        return part if fits else None
+
+    def taken(self, *kinds: str) -> list[Token] | None:
+        """The next tokens, if they are of these kinds, which are then behind."""
+        found = self.next(*kinds)
+        if found is not None:
+            self.at += len(found)
+        return found
+
+    def follows(self, ahead: int, kinds: Collection[str]) -> bool:
+        """Whether the token so many places ahead is of these kinds."""
+        return any(token.kind in kinds for token in self.tokens[self.at + ahead : self.at + ahead + 1])
+
+    def since(self, start: int) -> list[Token]:
+        """What was taken since a place."""
+        return self.tokens[start : self.at]
+
+
+def written(tokens: list[Token]) -> str:
+    """Tokens as they were written."""
+    return " ".join(token.written for token in tokens)

@@ -1,0 +1,159 @@
+"""The days of which a text speaks: dates, weekdays and sets of them, intervals, days of the month."""
+
+from datetime import date, timedelta
+
+from bot.understanding.cursor import Cursor, written
+from bot.understanding.items import Days, Every, Except, Item, Monthday, On, Part, Starts
+from bot.understanding.lexicon import Token
+from bot.understanding.meaning import Declined, Reason
+
+_DAYSETS = (frozenset(range(7)), frozenset(range(5)), frozenset((5, 6)))
+_A_DAY = 2
+_AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
+_YEARS = range(2000, 2101)
+_ONLY_MONTHDAYS = range(25, 32)
+
+
+def starting(cursor: Cursor) -> list[Item] | None:
+    """ "starting tomorrow", "from 3 March"; "from Monday to Friday" starts nothing."""
+    start = cursor.at
+    if cursor.taken("starting|span") is None:
+        return None
+    cursor.taken("article")
+    found = dated(cursor)
+    if found is not None and isinstance(found[0], On):
+        return [Starts(found[0].day)]
+    weekday = cursor.taken("weekday|weekly")
+    if weekday is None or cursor.next("through|and") is not None:
+        cursor.at = start
+        return None
+    return [Starts(cursor.today + timedelta(days=(weekday[0].value - cursor.today.weekday()) % 7))]
+
+
+def dated(cursor: Cursor) -> list[Item] | None:
+    """ "tomorrow", "tonight", "3 May"."""
+    found = cursor.taken("day")
+    if found is not None:
+        return [On(cursor.today + timedelta(days=found[0].value))]
+    found = cursor.taken("tonight")
+    if found is not None:
+        return [On(cursor.today), Part(found[0].value, found[0].written)]
+    found = cursor.taken("date")
+    if found is not None:
+        year, monthday = divmod(found[0].value, 10_000)
+        return [On(_coming(cursor.today, monthday // 100, monthday % 100, year, found[0].written))]
+    return _named_month(cursor)
+
+
+def _named_month(cursor: Cursor) -> list[Item] | None:
+    """ "3 May", "May 3rd", "the 3rd of May 2027"."""
+    start = cursor.at
+    first = cursor.taken("number|ordinal|month")
+    cursor.taken("of")
+    second = cursor.taken("month") if first and first[0].kind != "month" else cursor.taken("number|ordinal")
+    if first is None or second is None:
+        cursor.at = start
+        return None
+    day, month = (second[0], first[0]) if first[0].kind == "month" else (first[0], second[0])
+    return [On(_coming(cursor.today, month.value, day.value, _year(cursor), day.written))]
+
+
+def _year(cursor: Cursor) -> int:
+    start = cursor.at
+    cursor.taken("and|of")
+    found = cursor.next("number")
+    if found is not None and len(found[0].written) == 4 and found[0].value in _YEARS:
+        cursor.at += 1
+        return found[0].value
+    cursor.at = start
+    return 0
+
+
+def _coming(today: date, month: int, day: int, year: int, words: str) -> date:
+    for each in (year,) if year else range(today.year, today.year + 9):
+        try:
+            found = date(each, month, day)
+        except ValueError:
+            continue
+        if year or found >= today:
+            return found
+    raise Declined(Reason.IMPOSSIBLE, words)
+
+
+def every(cursor: Cursor) -> list[Item] | None:
+    """ "every 3 days", "every other", "fortnightly", "on the 15th"."""
+    found = cursor.taken("every", "number|ordinal", "unit|hours")
+    if found is not None:
+        return [_interval(found[1].value, found)]
+    found = cursor.taken("every", "number")
+    if found is not None:
+        return _every_monthday(cursor, found[1])
+    found = cursor.taken("every", "unit|hours")
+    if found is not None:
+        return [_interval(found[0].value, found)]
+    found = cursor.taken("every")
+    if found is not None:
+        return [Every(found[0].value, None, found[0].written)]
+    return _by_itself(cursor)
+
+
+def _every_monthday(cursor: Cursor, day: Token) -> list[Item]:
+    """ "every 27"; a smaller number may be meant as an hour, or as days."""
+    if day.value not in _ONLY_MONTHDAYS or not day.written.isdigit():
+        raise Declined(Reason.UNSUPPORTED, written(cursor.tokens[cursor.at - 2 : cursor.at + 1]))
+    return [Every(1, 4, day.written), Monthday(day.value, day.written)]
+
+
+def _by_itself(cursor: Cursor) -> list[Item] | None:
+    """Words that are an interval by themselves, and days of the month."""
+    for kind, unit in (("weeks", 3), ("everydays", 2)):
+        found = cursor.taken(kind)
+        if found is not None:
+            return [Every(found[0].value, unit, found[0].written)]
+    found = cursor.taken("monthly")
+    if found is not None:
+        return [Every(1, 4, found[0].written)]
+    if cursor.next("article", "number|ordinal") and not cursor.follows(2, _AFTER_AN_HOUR_OR_DATE):
+        cursor.at += 2
+        day = cursor.tokens[cursor.at - 1]
+        return [Monthday(day.value, day.written)]
+    found = cursor.taken("ordinal")
+    return [Monthday(found[0].value, found[0].written)] if found is not None else None
+
+
+def weekdays(cursor: Cursor) -> list[Item] | None:
+    """Days of the week, or those left out."""
+    if not cursor.next("except"):
+        found = _day_set(cursor)
+        return [found] if found is not None else None
+    cursor.at += 1
+    left_out = _day_set(cursor)
+    if left_out is None:
+        raise Declined(Reason.WORD, cursor.tokens[cursor.at - 1].written)
+    days = left_out.days
+    while cursor.next("and", "weekday|weekly"):
+        cursor.at += 1
+        more = _day_set(cursor)
+        days |= more.days if more is not None else frozenset()
+    return [Except(days)]
+
+
+def _day_set(cursor: Cursor) -> Days | None:
+    """Weekdays, ranges of them, sets of them."""
+    found = cursor.taken("weekday|weekly", "through", "weekday|weekly")
+    if found is not None:
+        first, last = found[0].value, found[2].value
+        return Days(frozenset(day % 7 for day in range(first, last + (1 if last >= first else 8))), True)
+    found = cursor.taken("weekday|weekly")
+    if found is not None:
+        return Days(frozenset((found[0].value,)), found[0].kind == "weekly")
+    found = cursor.taken("dayset")
+    return Days(_DAYSETS[found[0].value], True) if found is not None else None
+
+
+def _interval(number: int, tokens: list[Token]) -> Every:
+    """An interval whose unit is the last of the tokens; there is none in minutes or hours."""
+    unit, words = tokens[-1].value, written(tokens)
+    if unit < _A_DAY:
+        raise Declined(Reason.UNSUPPORTED, words)
+    return Every(number, unit, words)
