@@ -19,5 +19,12 @@ UNDO = link("c:undo", t("button.undo"))
 def addressed(turn: Turn) -> tuple[int, str]:
     """Reads a press `prefix:<row>:<what>`: the id of the row, 0 for what is none, and what is asked of it."""
     number, _, what = (turn.incoming.press or "").partition(":")[2].partition(":")
-    row_id = int(number) if number.isascii() and number.isdigit() else 0
-    return row_id if row_id <= _LARGEST_ID else 0, what
+    return number_in(number) or 0, what
+
+
+def number_in(part: str | None) -> int | None:
+    """Reads a number that a press carries; None for what is none, or none that we could have written."""
+    if not part or not part.isascii() or not part.isdigit() or len(part) > len(str(_LARGEST_ID)):
+        return None
+    number = int(part)
+    return number if number <= _LARGEST_ID else None

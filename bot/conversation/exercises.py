@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content.loader import Skill
+from bot.conversation.buttons import number_in
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.texts import Text, t
@@ -79,9 +80,9 @@ def exercise(turn: Turn, exercise_id: str | None) -> Exercise | None:
     if skill is not None:
         return Exercise(skill=skill)
     number = (exercise_id or "").removeprefix(_OWN)
-    if not number.isdigit() or number == exercise_id:
+    if number == exercise_id:
         return None
-    plan = turn.store.plans.get(turn.person.id, int(number))
+    plan = turn.store.plans.get(turn.person.id, number_in(number))
     return Exercise(plan=plan) if plan is not None and plan.row.skill is None else None
 
 

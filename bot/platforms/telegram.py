@@ -85,8 +85,8 @@ class Telegram:
         """Handles one update as Telegram delivers it. Raises if the database cannot take it."""
         try:
             update = Update.de_json(delivered, self._bot)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            log.error("an update was not understood", extra={"kind": type(error).__name__})
+        except _NOT_AS_PROMISED as error:
+            _tell_apart(error)
             return
         await self.process(update)
 
@@ -117,10 +117,10 @@ class Telegram:
         """Handles one update, however it came. Raises if the database cannot take it."""
         message = update.effective_message
         if update.effective_chat is None or update.effective_chat.type != ChatType.PRIVATE:
-            if message is not None and (message.text or "").startswith("/"):
+            if message is not None and str(message.text or "").startswith("/"):
                 await self._decline(message)
             return
-        incoming = self._incoming(update)
+        incoming = self._understood(update)
         if incoming is None:
             return
         await self._handle(incoming)
@@ -163,6 +163,15 @@ class Telegram:
                 log.error("an update was not taken", extra={"kind": type(error).__name__}, exc_info=error)
                 return True
         return False
+
+    def _understood(self, update: Update) -> Incoming | None:
+        """None for what says nothing to us, and for what is not as the Bot API has it: it would come again."""
+        try:
+            incoming = self._incoming(update)
+            return _sound(incoming) if incoming is not None else None
+        except _NOT_AS_PROMISED as error:
+            _tell_apart(error)
+            return None
 
     def _incoming(self, update: Update) -> Incoming | None:
         if update.callback_query is not None:
@@ -247,6 +256,25 @@ class Telegram:
 
 class UpdatesFailed(Exception):
     """Some updates could not be handled; they are read again."""
+
+
+_NOT_AS_PROMISED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
+
+
+def _tell_apart(error: Exception) -> None:
+    log.error("an update was not understood", extra={"kind": type(error).__name__})
+
+
+def _sound(incoming: Incoming) -> Incoming:
+    """The same, if words are words and a place is on Earth. Raises TypeError or ValueError."""
+    for words in (incoming.text, incoming.press, incoming.language):
+        if words is not None:
+            words.encode()
+    if incoming.place is not None:
+        latitude, longitude = incoming.place
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise ValueError
+    return incoming
 
 
 _NOTHING_TO_EDIT = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.content.filling import fill
-from bot.conversation.buttons import UNDO
+from bot.conversation.buttons import UNDO, addressed
 from bot.conversation.dialogue import Dialogue, Move, Rows, Say, done, link, stay
 from bot.conversation.turn import Turn
 from bot.practice.nudging import Reentry
@@ -35,8 +35,8 @@ def rows(stage: Reentry, due: Due, nudge_id: int) -> Rows:
 @coming_back.press("back")
 def chosen(turn: Turn) -> Move:
     """`back:<nudge>:keep|shrink|quieter`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    nudge = turn.store.reminders.nudge(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    nudge = turn.store.reminders.nudge(turn.person.id, row_id)
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id) if nudge is not None else None
     if nudge is None or what not in ("keep", "shrink", "quieter"):
         return stay(t("help.old_button"))

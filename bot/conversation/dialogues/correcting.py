@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.conversation import hearing
+from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, done, link, stay
 from bot.conversation.recording import PRACTISED, correction_row, recap
 from bot.conversation.turn import Turn
@@ -26,8 +27,8 @@ _RESTORED = ("outcome", "minutes", "before", "after", "times", "skill", "plan_id
 @correcting.press("e")
 def corrections(turn: Turn) -> Move:
     """`e:<practice>:change`, `e:<practice>:<part>`, `e:<practice>:<part>=<value>`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    practice = turn.store.practices.get(turn.person.id, row_id)
     if practice is None:
         return stay(t("log.gone"))
     part, _, value = what.partition("=")

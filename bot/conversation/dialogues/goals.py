@@ -1,6 +1,6 @@
 """Goals: what the person wants from therapy, in their words, and the plans that serve them."""
 
-from bot.conversation.buttons import CANCEL, UNDO, addressed
+from bot.conversation.buttons import CANCEL, UNDO, addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
@@ -102,7 +102,7 @@ def _plan_choice(turn: Turn, row: Goal, plan: OpenPlan) -> Choice:
 
 
 def _serve(turn: Turn, row: Goal, number: str) -> Move:
-    plan = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    plan = turn.store.plans.get(turn.person.id, number_in(number))
     if plan is None:
         return stay(t("help.old_button"))
     turn.undoable("plan_goal", plan.row.id, plan.row.goal_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bot.conversation.buttons import SKIP, UNDO
+from bot.conversation.buttons import SKIP, UNDO, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link
 from bot.conversation.plan_record import name_in_text
 from bot.conversation.turn import Turn
@@ -109,8 +109,8 @@ def _chosen(turn: Turn, prefix: str, offered: list[str]) -> str:
     """The words tapped or typed; empty where the question was passed over."""
     if turn.press is None:
         return "" if turn.skips else turn.text[:_LONGEST]
-    number = turn.press.removeprefix(prefix)
-    return offered[int(number)] if number.isdigit() and int(number) < len(offered) else ""
+    number = number_in(turn.press.removeprefix(prefix))
+    return offered[number] if number is not None and number < len(offered) else ""
 
 
 def _cue_ideas(turn: Turn, plan: OpenPlan) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.conversation import hearing
+from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
 from bot.conversation.dialogues import obstacle
 from bot.conversation.dialogues.log import after_logging, understood
@@ -23,8 +24,8 @@ _EVENING = 20
 @nudge_.press("n")
 def pressed(turn: Turn) -> Move:
     """`n:<nudge>:done|tiny|later|no`, and the moments that Later offers."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    nudge = turn.store.reminders.nudge(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    nudge = turn.store.reminders.nudge(turn.person.id, row_id)
     if nudge is None:
         return stay(t("help.old_button"))
     if what in ("done", "tiny"):

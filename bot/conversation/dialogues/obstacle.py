@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.content.messages import Offer
-from bot.conversation.buttons import SKIP, UNDO
+from bot.conversation.buttons import SKIP, UNDO, addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, ask, done, link, stay
 from bot.conversation.dialogues import suggestion
 from bot.conversation.turn import Turn
@@ -24,19 +24,21 @@ def button(nudge_id: int | None, plan_id: int | None) -> Choice:
 @obstacle_.press("ob")
 def pressed(turn: Turn) -> Move:
     """`ob:<nudge>:<plan>`: the picker; `ob:<nudge>:<plan>:<barrier>`: one of it."""
-    _, nudge, plan, *barrier = (turn.incoming.press or "").split(":")
-    if not (nudge.isdigit() and plan.isdigit()):
+    nudge_id, rest = addressed(turn)
+    plan, _, barrier = rest.partition(":")
+    plan_id = number_in(plan)
+    if plan_id is None:
         return stay(t("help.old_button"))
     if not barrier:
-        return _picker(turn, f"ob:{nudge}:{plan}")
-    return _named(turn, int(nudge), int(plan), barrier[0])
+        return _picker(turn, f"ob:{nudge_id}:{plan_id}")
+    return _named(turn, nudge_id, plan_id, barrier)
 
 
 @obstacle_.press("fix")
 def fixed(turn: Turn) -> Move:
     """`fix:<plan>:<offer>`: what was offered is wanted."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    plan = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    plan = turn.store.plans.get(turn.person.id, row_id)
     if plan is None or what not in ("smaller", "fewer", "why"):
         return stay(t("help.old_button"))
     if what == "why":

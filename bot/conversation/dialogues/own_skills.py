@@ -1,5 +1,6 @@
 """Skills of the person's own: a name, steps and a tiny version, made and changed in chat."""
 
+from bot.conversation.buttons import number_in
 from bot.conversation.dialogue import Dialogue, Move, Rows, Step, answer, ask, done, link, stay
 from bot.conversation.dialogues.guided import open_exercise
 from bot.conversation.exercises import Exercise
@@ -31,7 +32,7 @@ def pressed(turn: Turn) -> Move:
         return _ask_name()
     if what == "archived":
         return _archived(turn)
-    chosen = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    chosen = turn.store.plans.get(turn.person.id, number_in(number))
     if chosen is None or (chosen.row.skill is not None and what != "back"):
         return stay(t("help.old_button"))
     return _changed(turn, chosen, what)

@@ -13,6 +13,7 @@ from bot.understanding.durations import Until
 pause = Dialogue("pause")
 
 _CHOICES = (("day", 1), ("week", 7), ("two_weeks", 14))
+_DAYS = {f"days-{days}": days for _, days in _CHOICES}
 
 
 @pause.command("pause")
@@ -35,9 +36,8 @@ def until(turn: Turn) -> Move:
         return done(t("cancel.done"))
     if turn.press == "open":
         return _pause(turn, None)
-    if turn.press is not None and turn.press.startswith("days-"):
-        days = timedelta(days=int(turn.press.removeprefix("days-")))
-        return _pause(turn, Until(turn.now + days))
+    if turn.press in _DAYS:
+        return _pause(turn, Until(turn.now + timedelta(days=_DAYS[turn.press])))
     return _until_words(turn, hearing.until(turn, turn.text))
 
 

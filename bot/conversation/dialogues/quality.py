@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.content.messages import Occasion
+from bot.conversation.buttons import addressed, number_in
 from bot.conversation.dialogue import Dialogue, Move, Rows, Say, link, stay
 from bot.conversation.turn import Turn
 from bot.store.tables import Practice
@@ -25,8 +26,8 @@ def rows(practice: Practice) -> Rows:
 @quality_.press("ql")
 def pressed(turn: Turn) -> Move:
     """`ql:<practice>:real|<start>|well|hard|barrier`, or `ql:<practice>:<part>=<value>`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    practice = turn.store.practices.get(turn.person.id, row_id)
     if practice is None:
         return stay(t("log.gone"))
     if what == "real":
@@ -40,8 +41,9 @@ def pressed(turn: Turn) -> Move:
 
 def _answered(turn: Turn, practice: Practice, part: str, value: str) -> Move:
     """Well, then hard, then what got in the way: a tap each, each passed over with Skip."""
-    if part in ("well", "hard") and value.isdigit() and int(value) in _DEGREES:
-        _note(turn, practice, part, int(value))
+    degree = number_in(value)
+    if part in ("well", "hard") and degree in _DEGREES:
+        _note(turn, practice, part, degree)
     elif part == "barrier" and turn.library.content.barrier(value, turn.person.language) is not None:
         _note(turn, practice, part, value)
     if not value:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.conversation import hearing
 from bot.conversation.appointments import next_session
+from bot.conversation.buttons import addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.scheduling import remind, told
 from bot.conversation.turn import Turn
@@ -50,8 +51,8 @@ def listing(turn: Turn) -> Move:
 @reminders.press("r")
 def pressed(turn: Turn) -> Move:
     """`r:<reminder>:change|delete`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    row = turn.store.reminders.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    row = turn.store.reminders.get(turn.person.id, row_id)
     if row is None:
         return stay(t("reminders.gone"))
     if what.startswith("for"):
@@ -68,7 +69,7 @@ def pressed(turn: Turn) -> Move:
 
 def _for_plan(turn: Turn, row: Reminder, chosen_plan: str) -> Move:
     """Which skill the reminder is for."""
-    plan = turn.store.plans.get(turn.person.id, int(chosen_plan)) if chosen_plan.isdigit() else None
+    plan = turn.store.plans.get(turn.person.id, number_in(chosen_plan))
     if plan is not None:
         row.plan_id = plan.row.id
         return stay(t("remind.now_for", skill=turn.plan_name(plan)))
@@ -94,8 +95,9 @@ def chosen(turn: Turn) -> str:
     if turn.press is None:
         half = half_of_day(turn.text, turn.person.language) if len(options) > 1 else None
         return turn.text if half is None else options[0 if half == 0 else -1]
-    if turn.press.startswith("o") and turn.press[1:].isdigit() and int(turn.press[1:]) < len(options):
-        return options[int(turn.press[1:])]
+    number = number_in(turn.press.removeprefix("o"))
+    if turn.press.startswith("o") and number is not None and number < len(options):
+        return options[number]
     return f"{turn.press[:2]}:{turn.press[2:]}"
 
 

@@ -1,5 +1,6 @@
 """Plans made of skills."""
 
+from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.dialogues import if_then
 from bot.conversation.dialogues.guided import named_skill, starters
@@ -56,8 +57,8 @@ def cue(turn: Turn) -> Move:
 @skills.press("p")
 def pressed(turn: Turn) -> Move:
     """`p:<plan>:cue|archive`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    chosen = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    chosen = turn.store.plans.get(turn.person.id, row_id)
     if chosen is None:
         return stay(t("help.old_button"))
     if what == "archive":

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from bot.conversation.buttons import UNDO
+from bot.conversation.buttons import UNDO, addressed
 from bot.conversation.dialogue import Dialogue, Move, Say, done, link, stay
 from bot.conversation.recording import PRACTISED
 from bot.conversation.scheduling import due_next
@@ -38,8 +38,8 @@ def offer(turn: Turn, plan: OpenPlan) -> Move | None:
 @suggestion_.press("sg")
 def answered(turn: Turn) -> Move:
     """`sg:<plan>:smaller|move|no-smaller|no-move`."""
-    _, number, what = (turn.incoming.press or "").split(":", 2)
-    plan = turn.store.plans.get(turn.person.id, int(number)) if number.isdigit() else None
+    row_id, what = addressed(turn)
+    plan = turn.store.plans.get(turn.person.id, row_id)
     if plan is None or what.removeprefix("no-") not in _KINDS:
         return stay(t("help.old_button"))
     if what.startswith("no-"):

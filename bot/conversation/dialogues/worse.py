@@ -1,5 +1,6 @@
 """An exercise that made things worse: kindness, the stop rule, and twice in a row, no more nudges to it."""
 
+from bot.conversation.buttons import number_in
 from bot.conversation.dialogue import Dialogue, Move, Say, link, stay
 from bot.conversation.turn import Turn
 from bot.practice.helping import Helped, retires
@@ -15,8 +16,7 @@ _PRACTISED = ("done", "tiny", "partly")
 @worse.press("w")
 def pressed(turn: Turn) -> Move:
     """`w:<practice>`."""
-    number = turn.press or ""
-    practice = turn.store.practices.get(turn.person.id, int(number)) if number.isdigit() else None
+    practice = turn.store.practices.get(turn.person.id, number_in(turn.press) or 0)
     if practice is None:
         return stay(t("help.old_button"))
     before, practice.helped = practice.helped, Helped.WORSE.value

@@ -1,0 +1,1 @@
+"""What anybody might send through each door, and what has to hold whatever it is."""
