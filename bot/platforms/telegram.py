@@ -165,7 +165,7 @@ class Telegram:
         return False
 
     def _understood(self, update: Update) -> Incoming | None:
-        """None for what says nothing to us, and for what is not as the Bot API has it: it would come again."""
+        """None for what says nothing to us or is not as the Bot API has it, and would come again."""
         try:
             incoming = self._incoming(update)
             return _sound(incoming) if incoming is not None else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.content.loader import Skill
+from bot.conversation.buttons import number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
 from bot.conversation.dialogues.guided import LONGEST_NAME, open_exercise, starters
 from bot.conversation.exercises import Exercise
@@ -30,8 +31,8 @@ def browse(turn: Turn) -> Move:
 @library.press("b")
 def looked_at(turn: Turn) -> Move:
     """`b:top`, `b:all`, `b:tags:<page>`, `b:families`, `b:tag:<tag>:<page>`, `b:family:<family>:<page>`."""
-    _, what, *more = (turn.incoming.press or "").split(":")
-    page = int(more[-1]) if more and more[-1].isdigit() and len(more[-1]) < _PAGE else 0
+    what, *more = (turn.incoming.press or "").split(":")[1:] or ("top",)
+    page = (number_in(more[-1]) or 0) if more and len(more[-1]) < _PAGE else 0
     if turn.incoming.taps_only:
         return _all(turn, page)
     if what == "find":
@@ -59,7 +60,7 @@ def search(turn: Turn) -> Move:
 @library.press("k")
 def shown(turn: Turn) -> Move:
     """`k:<skill>`: its card; `k:<skill>:go`: practises it."""
-    _, skill_id, *what = (turn.incoming.press or "").split(":")
+    skill_id, *what = (turn.incoming.press or "").split(":")[1:] or ("",)
     skill = turn.skill(skill_id)
     if skill is None:
         return stay(t("help.old_button"))
