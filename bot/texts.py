@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE_LANGUAGE = "en"
@@ -174,6 +175,8 @@ def _worded(value: Any, language: str) -> str:
     if isinstance(value, Weekdays):
         names = locale.days["format"]["wide"]
         return format_list([names[day] for day in value.days], locale=locale)
+    if isinstance(value, float):
+        return str(format_decimal(value, locale=locale))
     if isinstance(value, Clock):
         return format_time(value.at, "HH:mm", locale=locale)
     return str(value)

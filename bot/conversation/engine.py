@@ -182,8 +182,14 @@ class Engine:
 
     def _worded(self, turn: Turn, says: list[Say]) -> list[Wire]:
         language, version = turn.person.language, turn.party.talk.row.version
-        taps_only = turn.incoming.taps_only
-        return [self._rendering.wire(say, language, version, taps_only=taps_only) for say in says]
+        taps_only, pressed = turn.incoming.taps_only, turn.incoming.pressed
+        captioned = pressed.message_ref if pressed is not None and pressed.captioned else None
+        return [
+            self._rendering.wire(
+                say, language, version, captioned=say.edits == captioned is not None, taps_only=taps_only
+            )
+            for say in says
+        ]
 
     def _remember_question(self, turn: Turn, move: Move, wires: list[Wire]) -> None:
         talk = turn.party.talk

@@ -27,8 +27,8 @@ class Incoming:
     `update_key` is the platform's own identity of the update: the same update delivered twice has the
     same key. `address` is where answers go (a chat id). `at` is UTC, as the platform told it.
     Exactly one of `text`, `press` and `place` (latitude, longitude in degrees) is set. `language` and
-    `zone` are hints of the platform, never taken without asking. With `taps_only`, people answer by tapping
-    there: words typed are looked at for danger, and then dropped.
+    `zone` are hints of the platform, never taken without asking; `dark` is how it looks just now. With
+    `taps_only`, people answer by tapping there: words typed are looked at for danger, and then dropped.
     """
 
     platform: str
@@ -44,6 +44,7 @@ class Incoming:
     reply_to: str | None = None
     edited: bool = False
     pressed: Pressed | None = None
+    dark: bool = False
     taps_only: bool = False
 
 

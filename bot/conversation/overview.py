@@ -1,54 +1,98 @@
 """What a person practised, gathered once for the words and the picture of /progress, which so agree."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import takewhile
 
-from bot.practice.record import Occasion, Practised, each_day
+from bot.practice.insight import Facts, facts
+from bot.practice.ratings import Reading
+from bot.practice.record import Occasion, Practised, Start, each_day
 from bot.practice.recurrence import days_from, read_days
 from bot.practice.schedule import local_day
-from bot.practice.summary import Summary, Window, summarise
+from bot.practice.summary import Window
+from bot.store.plans import OpenPlan
+from bot.store.practices import Logged
 from bot.store.reminders import rule_of
-from bot.store.tables import Person
+from bot.store.tables import CheckIn, Person
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
+
+EVERYTHING = "a"
+"""The scope of all practice; `p<plan>` is that of one plan, `o<goal>` that of the plans of a goal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The sums over a window, how often there was practice ever, and the newest learning."""
+    """The facts of a window and scope, and the newest learning.
 
-    summary: Summary
-    ever: int
-    first_day: date | None
+    `confident_in` is the plan whose confidence is told.
+    """
+
+    facts: Facts
+    scope: str
+    plans: tuple[OpenPlan, ...]
+    goal: str | None
+    confident_in: OpenPlan | None
     learning: str | None
 
 
-def overview(store: Store, person: Person, window: Window, now: datetime) -> Overview:
-    """Reads the person's record and sums it up. Days are the person's."""
-    today = local_day(now, zone_of(person.zone), person.day_ends_at)
-    rows = store.practices.since(person.id)
-    practised = [
-        Practised(row.day, Occasion(row.outcome), row.minutes, row.before, row.after, row.times)
+class NoSuchScope(Exception):
+    """The plan or goal is gone, or is not this person's."""
+
+
+def overview(
+    store: Store, person: Person, window: Window, now: datetime, scope: str = EVERYTHING
+) -> Overview:
+    """Reads the person's record and sums it up. Days are the person's. Raises `NoSuchScope`."""
+    zone = zone_of(person.zone)
+    today = local_day(now, zone, person.day_ends_at)
+    plans, goal = _plans(store, person.id, scope)
+    ids = None if scope == EVERYTHING else {plan.row.id for plan in plans}
+    rows = [row for row in store.practices.record(person.id) if ids is None or row.plan_id in ids]
+    asked = store.check_ins.of_kind(person.id, "confidence")
+    confident_in = _most_asked(asked, plans)
+    found = facts(
+        practised(rows, zone),
+        planned_days(store, person, today, ids),
+        today,
+        window,
+        paused=paused_days(store, person, today),
+        target=max((plan.row.target_days for plan in plans if plan.row.archived_at is None), default=None),
+        readings=_readings(asked, confident_in),
+    )
+    learning = store.practices.last_learning(person.id, ids)
+    return Overview(found, scope, tuple(plans), goal, confident_in, learning)
+
+
+def practised(rows: Sequence[Logged], zone: tzinfo) -> list[Practised]:
+    """Rows as the rules of practice take them."""
+    return [
+        Practised(
+            row.day,
+            Occasion(row.outcome),
+            row.minutes,
+            row.before,
+            row.after,
+            row.times,
+            row.measure,
+            row.at.astimezone(zone).time(),
+            row.real,
+            Start(row.start) if row.start else None,
+        )
         for row in rows
     ]
-    planned, paused = planned_days(store, person, today), paused_days(store, person, today)
-    summary = summarise(practised, planned, today, window, paused, _target(store, person))
-    return Overview(
-        summary=summary,
-        ever=sum(row.times for row in rows),
-        first_day=rows[0].day if rows else None,
-        learning=store.practices.last_learning(person.id),
-    )
 
 
-def planned_days(store: Store, person: Person, today: date, plan_id: int | None = None) -> set[date]:
-    """The days on which a reminder of now asks for practice (of one plan, if given), since it was made."""
+def planned_days(
+    store: Store, person: Person, today: date, plan_ids: Collection[int] | None = None
+) -> set[date]:
+    """The days on which a reminder of now asks for practice (of these plans, if given), since it was made."""
     zone = zone_of(person.zone)
     days: set[date] = set()
     for row in store.reminders.of(person.id):
         rule = rule_of(row)
-        if rule is not None and plan_id in (None, row.plan_id):
+        if rule is not None and (plan_ids is None or row.plan_id in plan_ids):
             made = local_day(row.created_at, zone, person.day_ends_at)
             coming = days_from(read_days(rule.days, rule.starts), made)
             days.update(takewhile(lambda day: day <= today, coming))
@@ -63,6 +107,31 @@ def paused_days(store: Store, person: Person, today: date) -> set[date]:
     return {day for first, last in spans for day in each_day(first, last)}
 
 
-def _target(store: Store, person: Person) -> int | None:
-    """Practised days a week that the person aims at: those of their most ambitious plan."""
-    return max((plan.row.target_days for plan in store.plans.of(person.id)), default=None)
+def _plans(store: Store, person_id: int, scope: str) -> tuple[list[OpenPlan], str | None]:
+    """The plans of a scope, archived ones too, and the goal in the person's words."""
+    if scope == EVERYTHING:
+        return store.plans.everything(person_id), None
+    row_id = int(scope[1:]) if scope[1:].isdigit() else 0
+    plan = store.plans.get(person_id, row_id) if scope.startswith("p") else None
+    if plan is not None:
+        return [plan], None
+    goal = store.goals.get(person_id, row_id) if scope.startswith("o") else None
+    if goal is None:
+        raise NoSuchScope
+    serving = [each for each in store.plans.everything(person_id) if each.row.goal_id == goal.id]
+    return serving, store.goals.read(goal)
+
+
+def _most_asked(asked: Sequence[CheckIn], plans: Sequence[OpenPlan]) -> OpenPlan | None:
+    """The plan about which confidence was asked most often."""
+    counts = {plan.row.id: sum(row.plan_id == plan.row.id for row in asked) for plan in plans}
+    most = max(plans, key=lambda plan: counts[plan.row.id], default=None)
+    return most if most is not None and counts[most.row.id] else None
+
+
+def _readings(asked: Sequence[CheckIn], plan: OpenPlan | None) -> list[Reading]:
+    return [
+        Reading(row.day, row.value)
+        for row in asked
+        if plan is not None and row.plan_id == plan.row.id and row.value is not None
+    ]

@@ -39,7 +39,7 @@ def record_of(store: Store, person: Person, plan: OpenPlan, today: date) -> Plan
     rows = [row for row in store.practices.since(person.id) if row.plan_id == plan.row.id]
     rows = [row for row in rows if Occasion(row.outcome).practised]
     practised = [Practised(row.day, Occasion(row.outcome), times=row.times) for row in rows]
-    planned = planned_days(store, person, today, plan.row.id)
+    planned = planned_days(store, person, today, {plan.row.id})
     paused = paused_days(store, person, today)
     laid_out = lay_out(practised, planned, paused, today)
     target = plan.row.target_days

@@ -1,27 +1,51 @@
 """Progress in words: the one thing worth knowing first, then the numbers that the picture shows too."""
 
-from bot.conversation.overview import Overview
+from collections.abc import Callable, Iterator
+from functools import reduce
+
+from bot.conversation.overview import EVERYTHING, Overview
+from bot.practice.insight import FEW, RISING, Kind, Worth, eased, worth_knowing
+from bot.practice.record import Occasion
 from bot.practice.summary import Summary
-from bot.texts import Day, Text, t
+from bot.practice.together import Together
+from bot.store.plans import OpenPlan
+from bot.texts import Day, Series, Text, t
 
 _ENOUGH_PLANNED = 3
 _QUOTED = 160
+_LONGEST_NAME = 60
+
+Namer = Callable[[OpenPlan], str]
+"""What a plan's skill is called: in its own name, or, where that is to stay private, in a neutral one."""
 
 
-def told(found: Overview) -> Text:
-    """All that is true and useful to say; with little data, little."""
-    lines = [_headline(found), *_details(found)]
-    text = lines[0]
-    for line in lines[1:]:
-        text = t("two_lines", first=text, second=line)
-    return text
+def headline(found: Overview, name: Namer) -> Text:
+    """The one sentence; of a part of the practice, with what part it is."""
+    said = _worth(found, worth_knowing(found.facts), name)
+    part = part_named(found, name)
+    return said if part is None else t("progress.of", name=part, said=said)
 
 
-def headline(summary: Summary) -> Text:
-    """The sentence on top: practice on planned days where there were some, else on days."""
-    if summary.recent.planned >= _ENOUGH_PLANNED:
-        return t("progress.planned", kept=summary.recent.practised, n=summary.recent.planned)
-    return t("progress.days", n=summary.days_practised, window=window_told(summary))
+def details(found: Overview, name: Namer, *, own_words: bool = True) -> list[Text]:
+    """Everything else that is true and useful to say; with little data, little."""
+    said = worth_knowing(found.facts).kind
+    lines = [line for kind, line in _details(found, name) if kind is not said]
+    if own_words and found.learning is not None:
+        lines.append(t("progress.learning", words=shortened(found.learning)))
+    return lines
+
+
+def told(found: Overview, name: Namer, *, own_words: bool = True) -> Text:
+    """The sentence with all the details under it."""
+    lines = [headline(found, name), *details(found, name, own_words=own_words)]
+    return reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
+
+
+def part_named(found: Overview, name: Namer) -> str | None:
+    """The skill or goal that is told of; None for all practice."""
+    if found.scope == EVERYTHING:
+        return None
+    return found.goal[:_LONGEST_NAME] if found.goal is not None else name(found.plans[0])
 
 
 def window_told(summary: Summary) -> Text:
@@ -29,40 +53,83 @@ def window_told(summary: Summary) -> Text:
     return t(f"progress.window_{summary.window}")
 
 
-def _headline(found: Overview) -> Text:
-    if found.ever == 1 and found.first_day is not None:
-        return t("progress.first", when=Day(found.first_day))
-    return headline(found.summary)
+def shortened(words: str) -> str:
+    """Own words as they are quoted: in one line, the beginning of long ones."""
+    words = " ".join(words.split())
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
 
 
-def _details(found: Overview) -> list[Text]:
-    summary = found.summary
-    lines = []
-    if summary.recent.planned >= _ENOUGH_PLANNED:
-        lines.append(t("progress.days", n=summary.days_practised, window=window_told(summary)))
+def _worth(found: Overview, worth: Worth, name: Namer) -> Text:
+    facts = found.facts
+    if worth.kind is Kind.NOTHING:
+        return t("progress.none")
+    if worth.kind is Kind.FIRST and facts.first_day is not None:
+        return t("progress.first", when=Day(facts.first_day))
+    if worth.kind is Kind.CHANGE:
+        return _change(facts.summary)
+    if worth.kind is Kind.CONFIDENCE and found.confident_in is not None:
+        skill = name(found.confident_in)
+        return t("progress.confidence_grew", skill=skill, window=window_told(facts.summary), **worth.args)
+    return t(f"progress.{worth.kind}", window=window_told(facts.summary), **worth.args)
+
+
+def _details(found: Overview, name: Namer) -> Iterator[tuple[Kind | None, Text]]:
+    facts, summary = found.facts, found.facts.summary
+    window = window_told(summary)
+    if summary.days_practised:
+        yield Kind.DAYS, t("progress.days", n=summary.days_practised, window=window)
+    if summary.recent.planned >= _ENOUGH_PLANNED and summary.recent.practised:
+        yield Kind.PLANNED, t("progress.planned", kept=summary.recent.practised, n=summary.recent.planned)
+    if len(counted(summary)) > 1:
+        yield None, t("progress.outcomes", parts=Series(tuple(counted(summary))))
     if summary.minutes:
-        lines.append(t("progress.minutes", n=summary.minutes))
-    if found.ever > 1:
-        lines.extend(_measures(summary))
-    if found.learning is not None:
-        words = found.learning if len(found.learning) <= _QUOTED else f"{found.learning[:_QUOTED]}…"
-        lines.append(t("progress.learning", words=words))
-    return lines
+        yield None, t("progress.minutes", n=summary.minutes)
+    if facts.uses:
+        yield Kind.REAL, t("progress.real", n=facts.uses, window=window)
+    if facts.ever >= FEW:
+        yield from _measures(found, name)
+    elif facts.ever:
+        yield None, t("progress.few_next")
 
 
-def _measures(summary: Summary) -> list[Text]:
-    lines = []
+def counted(summary: Summary) -> list[Text]:
+    """How often each outcome that counts as practice was logged."""
+    kinds = [each for each in Occasion if each.practised and summary.outcomes.get(each)]
+    return [t(f"progress.count_{each}", n=summary.outcomes[each]) for each in kinds]
+
+
+def _measures(found: Overview, name: Namer) -> Iterator[tuple[Kind | None, Text]]:
+    facts, summary = found.facts, found.facts.summary
     if summary.momentum is not None:
         level = t(f"progress.momentum_{summary.momentum.level}")
-        lines.append(t("progress.momentum", level=level, arrow=t(f"progress.{summary.momentum.arrow}")))
+        yield None, t("progress.momentum", level=level, arrow=t(f"progress.{summary.momentum.arrow}"))
     if summary.strength is not None:
-        lines.append(t("progress.strength", level=t(f"progress.strength_{summary.strength.level}")))
+        yield None, t("progress.strength", level=t(f"progress.strength_{summary.strength.level}"))
     if summary.change is not None:
-        lines.append(_change(summary.change))
-    return lines
+        yield Kind.CHANGE, _change(summary)
+    if facts.growth is not None and found.confident_in is not None:
+        skill, growth = name(found.confident_in), facts.growth
+        readings = {"before": growth.first.value, "after": growth.latest.value}
+        yield Kind.CONFIDENCE, t("progress.confidence", skill=skill, **readings)
+    if facts.together is not None:
+        yield None, _together(facts.together)
 
 
-def _change(points: float) -> Text:
+def _change(summary: Summary) -> Text:
     """Eased by so many points; where it did not, only that it hasn't shifted (EVIDENCE 2.1)."""
-    eased = -points
-    return t("progress.change", points=f"{eased:g}") if eased > 0 else t("progress.change_none")
+    points = eased(summary)
+    if points is None or points <= 0:
+        return t("progress.change_none")
+    return t("progress.change_up" if summary.measure in RISING else "progress.change", points=points)
+
+
+def _together(found: Together) -> Text:
+    """Two medians with their counts, and that this is no cause."""
+    sign = 1 if found.measure in RISING else -1
+    return t(
+        f"progress.together_{found.contrast}",
+        one=sign * found.with_it + 0.0,
+        times=found.times,
+        other=sign * found.without + 0.0,
+        others=found.other_times,
+    )

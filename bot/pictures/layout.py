@@ -11,7 +11,8 @@ _WEEK = 7
 _CALENDAR = 45
 _COLUMNS = 3
 _BLOCK_GAP = 36
-_MONTH_HEAD = 44
+_MONTH_HEAD = 52
+_HEAD = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,13 @@ def lay_out(days: Sequence[date], first_weekday: int, top: float) -> Plan:
 def _row(days: Sequence[date], top: float) -> Plan:
     side, gap = _side(_WEEK, 16)
     headings = tuple(
-        Heading(MARGIN + index * (side + gap) + side / 2, top + 18, side + gap, weekday=day.weekday())
+        Heading(MARGIN + index * (side + gap) + side / 2, top + 20, side + gap, weekday=day.weekday())
         for index, day in enumerate(days)
     )
-    tiles = tuple(Tile(day, MARGIN + index * (side + gap), top + 44, side) for index, day in enumerate(days))
-    return Plan(tiles, headings, 44 + side, numbered=True)
+    tiles = tuple(
+        Tile(day, MARGIN + index * (side + gap), top + _HEAD, side) for index, day in enumerate(days)
+    )
+    return Plan(tiles, headings, _HEAD + side, numbered=True)
 
 
 def _calendar(days: Sequence[date], first_weekday: int, top: float) -> Plan:
@@ -74,14 +77,14 @@ def _calendar(days: Sequence[date], first_weekday: int, top: float) -> Plan:
     headings = tuple(
         Heading(
             MARGIN + column * (side + gap) + side / 2,
-            top + 18,
+            top + 20,
             side + gap,
             weekday=(first_weekday + column) % 7,
         )
         for column in range(7)
     )
-    tiles, height = _weeks(days, first_weekday, MARGIN, top + 44, side, gap)
-    return Plan(tiles, headings, 44 + height, numbered=True)
+    tiles, height = _weeks(days, first_weekday, MARGIN, top + _HEAD, side, gap)
+    return Plan(tiles, headings, _HEAD + height, numbered=True)
 
 
 def _months(days: Sequence[date], first_weekday: int, top: float) -> Plan:
@@ -97,7 +100,7 @@ def _months(days: Sequence[date], first_weekday: int, top: float) -> Plan:
     for index, ((_, month), part) in enumerate(months.items()):
         left = MARGIN + index % _COLUMNS * (width + _BLOCK_GAP)
         y = top + index // _COLUMNS * block
-        headings.append(Heading(left + width / 2, y + 16, width, month=month))
+        headings.append(Heading(left + width / 2, y + 20, width, month=month))
         tiles.extend(_weeks(part, first_weekday, left, y + _MONTH_HEAD, side, gap)[0])
     rows = (len(months) + _COLUMNS - 1) // _COLUMNS
     return Plan(tuple(tiles), tuple(headings), rows * block - 20, numbered=False)

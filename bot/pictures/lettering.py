@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import ImageDraw, ImageFont
 
 _FONTS = Path(__file__).parent / "fonts"
-_SMALLEST = 16
+_SMALLEST = 24
 
 
 @cache

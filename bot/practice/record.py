@@ -7,7 +7,7 @@ these records alone, so taking one back restores all of them.
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 
@@ -47,8 +47,9 @@ class Start(StrEnum):
 class Practised:
     """One logged occasion on a person's day; MISSED is an answered "not today".
 
-    `minutes` (in all) and the ratings `before` and `after` (0-10) are None where they were not given.
-    `times` is how often, for "breathing, three times"; a day counts once all the same.
+    `minutes` (in all) and the ratings `before` and `after` (0-10) are None where they were not given, and
+    `measure` names what they rate. `times` is how often, for "breathing, three times"; a day counts once all
+    the same. `wall` is the local time, `real` says that it was used when it mattered, `start` what began it.
     """
 
     day: date
@@ -57,6 +58,15 @@ class Practised:
     before: int | None = None
     after: int | None = None
     times: int = 1
+    measure: str | None = None
+    wall: time | None = None
+    real: bool = False
+    start: Start | None = None
+
+    @property
+    def pair(self) -> tuple[int, int] | None:
+        """Return the ratings before and after, None unless both were given."""
+        return None if self.before is None or self.after is None else (self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)

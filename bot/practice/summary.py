@@ -48,7 +48,8 @@ class Summary:
     count as practice), `minutes` (where given), `days_practised`, `kept` (practice on planned days that
     are over), and `points`, one a day.
     Counted over the whole record, since they carry their own span: `recent` (the last seven planned
-    days), `change` (see `usual_change`), `momentum`, `strength`. None where there is too little to say.
+    days), `change` (see `usual_change`) of what was rated most often, `measure`, `momentum`, `strength`. None
+    where there is too little to say.
     """
 
     window: Window
@@ -60,6 +61,7 @@ class Summary:
     days_practised: int
     kept: Consistency
     recent: Consistency
+    measure: str | None
     change: float | None
     momentum: Momentum | None
     strength: Strength | None
@@ -87,6 +89,7 @@ def summarise(
     shown = days[-window.days :]
     series = momentum_series(occasions(days))
     outcomes = _outcomes(inside)
+    measure, rated = rated_most(known)
     return Summary(
         window=window,
         first=first,
@@ -97,11 +100,21 @@ def summarise(
         days_practised=sum(day.practised for day in shown),
         kept=consistency(shown, last=window.days),
         recent=consistency(days),
-        change=usual_change(_pairs(known)),
+        measure=measure,
+        change=usual_change([practice.pair for practice in rated if practice.pair is not None]),
         momentum=momentum(series),
         strength=strength(_regularity(days), target or _target(days)),
         points=_points(days, series, each_day(first, today)),
     )
+
+
+def rated_most(practices: Sequence[Practised]) -> tuple[str | None, list[Practised]]:
+    """Return what was rated before and after most often, and the practices on which it was, in order."""
+    paired = [practice for practice in practices if practice.pair is not None]
+    if not paired:
+        return None, []
+    (measure, _), *_ = Counter(practice.measure for practice in paired).most_common(1)
+    return measure, [practice for practice in paired if practice.measure == measure]
 
 
 def _outcomes(practices: Sequence[Practised]) -> Counter[Occasion]:
@@ -109,14 +122,6 @@ def _outcomes(practices: Sequence[Practised]) -> Counter[Occasion]:
     for practice in practices:
         counts[practice.occasion] += practice.times
     return counts
-
-
-def _pairs(practices: Sequence[Practised]) -> list[tuple[int, int]]:
-    return [
-        (practice.before, practice.after)
-        for practice in practices
-        if practice.before is not None and practice.after is not None
-    ]
 
 
 def _regularity(days: Sequence[Day]) -> list[bool | None]:

@@ -38,6 +38,11 @@ class CheckIns:
         statement = select(CheckIn).where(CheckIn.person_id == person_id).order_by(col(CheckIn.id))
         return list(self._session.exec(statement))
 
+    def of_kind(self, person_id: int, kind: str) -> list[CheckIn]:
+        """Every check-in of one kind, oldest first."""
+        statement = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.kind == kind)
+        return list(self._session.exec(statement.order_by(col(CheckIn.id))))
+
     def about(self, person_id: int, plan_id: int | None, kind: str) -> list[CheckIn]:
         """The check-ins of one kind about one plan, oldest first."""
         return [row for row in self.of(person_id) if row.plan_id == plan_id and row.kind == kind]

@@ -1,14 +1,32 @@
 """Practices, and the reflections on them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from bot.store.ids import Ids
 from bot.store.tables import Practice, Reflection
 from bot.store.words import Words
+
+
+class Logged(NamedTuple):
+    """What measures need of a logged practice; see `Practice`."""
+
+    plan_id: int | None
+    day: date
+    at: datetime
+    outcome: str
+    times: int
+    minutes: int | None
+    before: int | None
+    after: int | None
+    measure: str | None
+    real: bool
+    start: str | None
 
 
 class Practices:
@@ -70,19 +88,36 @@ class Practices:
             statement = statement.where(Practice.day >= day)
         return list(self._session.exec(statement.order_by(col(Practice.at), col(Practice.id))))
 
+    def record(self, person_id: int) -> list[Logged]:
+        """Every practice of the person, oldest first, without what measures don't need: quick over years."""
+        columns = [col(getattr(Practice, name)) for name in Logged._fields]
+        statement = (
+            sa_select(*columns)
+            .where(col(Practice.person_id) == person_id)
+            .order_by(col(Practice.at), col(Practice.id))
+        )
+        return [Logged(*row) for row in self._session.execute(statement)]
+
     def reflections(self, person_id: int) -> list[Reflection]:
         """All reflections and notes of a person, oldest first, still sealed."""
         statement = select(Reflection).where(Reflection.person_id == person_id).order_by(col(Reflection.id))
         return list(self._session.exec(statement))
 
-    def last_learning(self, person_id: int) -> str | None:
-        """The newest words that answered a question about a practice."""
+    def last_learning(
+        self, person_id: int, plan_ids: Collection[int] | None = None, since: date | None = None
+    ) -> str | None:
+        """The newest words that answered a question about a practice (of these plans, from that day on)."""
         statement = (
             select(Reflection)
             .where(Reflection.person_id == person_id, col(Reflection.asked).is_(True))
             .order_by(col(Reflection.id).desc())
             .limit(1)
         )
+        if plan_ids is not None:
+            statement = statement.join(Practice, col(Practice.id) == col(Reflection.practice_id))
+            statement = statement.where(col(Practice.plan_id).in_(plan_ids))
+        if since is not None:
+            statement = statement.where(Reflection.day >= since)
         row = self._session.exec(statement).first()
         return self.read(row) if row is not None else None
 

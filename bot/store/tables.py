@@ -63,7 +63,7 @@ class Person(SQLModel, table=True):
     `unanswered` counts nudges in a row without any sign of the person, who has been silent since the day
     `silent_since`; `reentry_told` is the last stage of silence that was spoken of. Quiet hours are minutes
     of the local day, from `quiet_from` up to `quiet_to`. `warned_at` is when they were told that silence
-    ends in erasure.
+    ends in erasure. `theme`, light or dark, is how pictures are drawn; None goes by the platform.
     """
 
     id: int = _id()
@@ -86,6 +86,7 @@ class Person(SQLModel, table=True):
     quiet_to: int | None = None
     repeats: bool = False
     rhythm: bool = False
+    theme: str | None = None
     treatment_ended_at: datetime | None = None
 
 

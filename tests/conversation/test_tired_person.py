@@ -1,6 +1,7 @@
 """How much it takes of someone who is tired: counted in taps and messages."""
 
-from bot.conversation.overview import Overview, overview
+from bot.conversation.overview import overview
+from bot.practice.insight import Facts
 from bot.practice.summary import Window
 from bot.store.unit import Store
 from tests.chat import Chat, Message, Someone, agreed
@@ -50,11 +51,11 @@ async def test_the_first_practice_is_logged_within_90_seconds_of_start(chat: Cha
     assert words * READING_SECONDS_A_WORD + taps * SECONDS_A_TAP <= 90
 
 
-async def _measured(chat: Chat) -> Overview:
-    def read(store: Store) -> Overview:
+async def _measured(chat: Chat) -> Facts:
+    def read(store: Store) -> Facts:
         party = store.people.find("local", "ada")
         assert party is not None
-        return overview(store, party.person, Window.MONTH, chat.clock.now())
+        return overview(store, party.person, Window.MONTH, chat.clock.now()).facts
 
     return await chat.app.database.write(read)
 

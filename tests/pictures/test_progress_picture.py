@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -6,26 +7,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.pictures.calendar import Calendar, Day, DayKind, Names
+from bot.pictures.charts import Line, Pair, Pairs, Point
 from bot.pictures.layout import MARGIN, WIDTH, lay_out
 from bot.pictures.lettering import drawable, fitted, font, wrapped
 from bot.pictures.palette import DARK, LIGHT, Palette
-from bot.pictures.progress import Day, DayKind, Labels, Point, ProgressPicture, draw_progress
+from bot.pictures.progress import ProgressPicture, draw_progress, sections
 
 START = date(2026, 1, 1)
-LABELS = Labels(
-    title="Your month",
-    headline="You practised on 5 of your last 7 planned days.",
+NAMES = Names(
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    legend={kind: kind.value for kind in DayKind},
-    momentum="Momentum",
+    legend={**{str(kind): kind.value for kind in DayKind}, "real": "used when it mattered"},
+)
+TITLE, SENTENCE = "Your month", "You practised on 5 of your last 7 planned days."
+PAIRS = Pairs(
+    "Before and after", (Pair(7, 4), Pair(3, 3), Pair(10, 0)), ("1 Jan", "3 Jan"), "before", "after"
 )
 
 
-def _picture(kinds: list[DayKind], *, points: int = 0, labels: Labels = LABELS) -> ProgressPicture:
-    days = tuple(Day(START + timedelta(days=number), kind) for number, kind in enumerate(kinds))
-    momentum = tuple(Point(START + timedelta(days=number), number % 101) for number in range(points))
-    return ProgressPicture(days, momentum, labels)
+def _picture(kinds: list[DayKind], *, points: int = 0, names: Names = NAMES) -> ProgressPicture:
+    days = tuple(
+        Day(START + timedelta(days=number), kind, real=number % 5 == 0) for number, kind in enumerate(kinds)
+    )
+    last = START + timedelta(days=max(1, len(kinds) - 1))
+    line = tuple(Point(START + timedelta(days=number), number % 101) for number in range(points))
+    readings = tuple(Point(point.on, point.value % 11) for point in line)
+    lines = (
+        Line("Momentum: rolling", line, 100, START, last, ("1 Jan", "30 Jan")),
+        Line("Confidence", readings, 10, START, last, ("1 Jan", "30 Jan"), dots=True),
+    )
+    return ProgressPicture(TITLE, SENTENCE, days, names, 0, lines, PAIRS if points else None)
 
 
 def _opened(png: bytes) -> Image.Image:
@@ -43,41 +55,51 @@ def test_every_length_is_drawn_the_same_each_time(length: int, dark: bool) -> No
 
 
 @pytest.mark.parametrize(("length", "first_weekday"), [(7, 0), (30, 0), (30, 6), (365, 0)])
-def test_as_many_tiles_are_filled_as_days_were_done(length: int, first_weekday: int) -> None:
-    kinds = [DayKind.DONE if number % 3 == 0 else DayKind.OPEN for number in range(length)]
-    picture = _picture(kinds)
-    picture = ProgressPicture(picture.days, (), LABELS, first_weekday)
-    image = _opened(draw_progress(picture)).convert("RGB")
-    top = MARGIN + 64 + 46 + 36
-    plan = lay_out([day.on for day in picture.days], first_weekday, top)
-    mark = (0x1F, 0x6B, 0x57)
-    filled = [
-        tile.on
-        for tile in plan.tiles
-        if image.getpixel((round(tile.left + tile.side / 2), round(tile.top + tile.side * 0.12))) == mark
-    ]
+@pytest.mark.parametrize("dark", [False, True])
+def test_as_many_tiles_are_filled_as_days_were_done(length: int, first_weekday: int, dark: bool) -> None:
+    days = [START + timedelta(days=number) for number in range(length)]
+    kinds = [DayKind.DONE if number % 3 == 0 else DayKind.REST for number in range(length)]
+    real = [number % 4 == 0 for number in range(length)]
+    drawn = tuple(map(Day, days, kinds, real))
+    picture = ProgressPicture(TITLE, SENTENCE, drawn, NAMES, first_weekday)
+    image = _opened(draw_progress(picture, dark=dark)).convert("RGB")
+    heading = sections(picture)[0]
+    plan = Calendar(drawn, NAMES, first_weekday).plan(MARGIN + heading.height + 56)
+    palette = DARK if dark else LIGHT
 
-    assert filled == [day.on for day in picture.days if day.kind is DayKind.DONE]
+    def painted(across: float, down: float, colour: str) -> list[date]:
+        wanted = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return [
+            tile.on
+            for tile in plan.tiles
+            if image.getpixel((round(tile.left + tile.side * across), round(tile.top + tile.side * down)))
+            == wanted
+        ]
+
+    assert painted(0.5, 0.12, palette.mark) == [day.on for day in drawn if day.kind is DayKind.DONE]
+    right, down = (0.88, 0.12) if plan.numbered else (0.7, 0.3)
+    assert painted(right, down, palette.real) == [day.on for day in drawn if day.real]
 
 
 def test_few_points_are_no_chart() -> None:
-    kinds = [DayKind.OPEN] * 30
+    kinds = [DayKind.REST] * 30
 
-    without = _opened(draw_progress(_picture(kinds, points=2))).height
-    assert _opened(draw_progress(_picture(kinds, points=3))).height > without
+    assert len(sections(_picture(kinds, points=2))) == 3
+    assert len(sections(_picture(kinds, points=3))) == 5
 
 
 def test_words_that_are_long_take_room_and_are_never_cut() -> None:
-    labels = Labels(
-        title="Deine Übungsmonatszusammenfassung für den vergangenen Zeitraum",
-        headline="Geübt an fünf von sieben Tagen, " * 6 + "Donaudampfschifffahrtsgesellschaftskapitän" * 3,
+    names = Names(
         weekdays=("Montag",) * 7,
         months=("Dezember",) * 12,
-        legend={kind: f"{kind.value} mit einem sehr langen Namen" for kind in DayKind},
-        momentum="Schwung 🎉",
+        legend={name: f"{name} mit einem sehr langen Namen" for name in NAMES.legend},
     )
-    kinds = list(DayKind) * 5
-    image = _opened(draw_progress(_picture(kinds, points=30, labels=labels))).convert("RGB")
+    picture = replace(
+        _picture(list(DayKind) * 5, points=30, names=names),
+        title="Deine Übungsmonatszusammenfassung für den vergangenen Zeitraum 🎉",
+        headline="Geübt an fünf von sieben Tagen, " * 6 + "Donaudampfschifffahrtsgesellschaftskapitän" * 3,
+    )
+    image = _opened(draw_progress(picture)).convert("RGB")
     paper = (0xF6, 0xF1, 0xE8)
 
     edge = [image.getpixel((WIDTH - 8, y)) for y in range(image.height)]
@@ -91,10 +113,9 @@ def test_words_that_are_long_take_room_and_are_never_cut() -> None:
 )
 @settings(max_examples=15, deadline=None)
 def test_any_range_and_any_words_are_drawn(kinds: list[DayKind], first: int, title: str) -> None:
-    labels = Labels(title, title, LABELS.weekdays, LABELS.months, {}, title)
-    picture = _picture(kinds, labels=labels)
+    picture = replace(_picture(kinds), title=title, headline=title, first_weekday=first)
 
-    assert draw_progress(ProgressPicture(picture.days, (), labels, first)).startswith(b"\x89PNG")
+    assert draw_progress(picture).startswith(b"\x89PNG")
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=1), st.integers(0, 6))
@@ -129,7 +150,7 @@ def test_contrast_is_enough_for_words_and_marks(palette: Palette) -> None:
     assert _contrast(palette.quiet, palette.paper) >= 4.5
     assert _contrast(palette.quiet, palette.card) >= 4.5
     assert _contrast(palette.on_mark, palette.mark) >= 4.5
-    for mark in (palette.mark, palette.soft, palette.line):
+    for mark in (palette.mark, palette.real, palette.soft, palette.line):
         assert _contrast(mark, palette.card) >= 3
         assert _contrast(mark, palette.paper) >= 3
 

@@ -40,10 +40,11 @@ class _Frame(BaseModel):
 
 
 class Greeting(_Frame):
-    """What the browser knows of the person: an IANA zone name and a language tag, both only hints."""
+    """What the browser knows of the person: an IANA zone name, a language tag, a dark page; only hints."""
 
     zone: Annotated[str, Field(max_length=64)] | None = None
     language: Annotated[str, Field(max_length=35)] | None = None
+    dark: bool = False
 
 
 class Hello(_Frame):

@@ -116,6 +116,7 @@ class PageSocket:
             place=frame.place if isinstance(frame, Placed) else None,
             language=self._greeting.language,
             zone=self._greeting.zone,
+            dark=self._greeting.dark,
             message_ref=tapped.message if tapped else None,
             pressed=Pressed(tapped.message, text="", label="") if tapped else None,
         )

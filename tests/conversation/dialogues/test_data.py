@@ -103,26 +103,3 @@ async def test_a_nudge_gives_nothing_away_unless_wanted(chat: Chat, ada: Someone
         nudge = next(message for message in reversed(ada.messages) if "Later" in message.labels)
         assert "worry" not in nudge.wire.text.lower()
         assert "breakfast" not in nudge.wire.text
-
-
-async def test_progress_says_something_true_with_little_and_with_more(chat: Chat, ada: Someone) -> None:
-    await ada.says("/progress")
-    ada.hears("No practice logged yet")
-    await ada.says("/log 5 min")
-    await ada.says("felt odd at first")
-    await ada.says("/progress")
-    first = ada.hears("The first one is logged", "5 minutes in all", "felt odd at first")
-    assert first.attachment is not None
-    assert "practised on 1 day" in first.attachment.alternative
-    assert "Momentum" not in first.wire.text
-    for _ in range(5):
-        chat.clock.move(days=1)
-        await ada.says("/log did it, anxiety 7 to 4")
-    await ada.says("/progress week")
-    ada.hears(
-        "You practised on 6 days in the last 7 days",
-        "Momentum: warming up, rising",
-        "eases things by about 3",
-    )
-    await ada.taps("Year")
-    ada.hears("the last 12 months")

@@ -69,7 +69,8 @@ function sharePlace() {
 
 function greet() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  link.send({ hello: { zone, language: navigator.language } });
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  link.send({ hello: { zone, language: navigator.language, dark } });
 }
 
 function lost() {
