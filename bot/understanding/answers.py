@@ -10,19 +10,18 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 
-from bot.understanding.clauses import days_back, deciding_clause, is_unreal
+from bot.understanding.claims import clauses, is_alone, with_skills
+from bot.understanding.clauses import days_back, deciding_clause, is_hindered, is_unreal
 from bot.understanding.durations import minutes_in
 from bot.understanding.lexicon import LANGUAGES, folded, lexicon
+from bot.understanding.outcomes import Outcome, outcome_of
 from bot.understanding.phrases import phrases
 from bot.understanding.ratings import Problem, ratings
 from bot.understanding.snoozes import read_snooze
 from bot.understanding.times import Moment
 
 _LONGEST = 600
-_TOLD_EARLY = 48
-"""Characters in which an outcome is told; further on, the same words tell a story."""
 _NOTHING: Mapping[str, str] = {}
-_CLAUSE_ENDS = re.compile(r"[,.;:!?]|\b(?:but|aber|pero|mais|mas)\b")
 _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 
 
@@ -30,17 +29,10 @@ _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was
 _RANGE = re.compile(r"(\d+)\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
 _SHARE = re.compile(r"(?:about |ca\.? |etwa |unos? |environ |uns )?[1-9]\d?\s?%")
 _FEW_WORDS = 6
+_SHORT = 60
 
 
-class Outcome(StrEnum):
-    """What became of the practice."""
-
-    DONE = "done"
-    TINY = "tiny"
-    PARTLY = "partly"
-    NOT_TODAY = "not_today"
-    LATER = "later"
-    UNCLEAR = "unclear"
+__all__ = ["Answer", "Barrier", "Outcome", "Unreadable", "read_answer", "read_choice", "read_rating"]
 
 
 class Barrier(StrEnum):
@@ -93,23 +85,28 @@ def read_answer(
 ) -> Answer:
     """Reads an answer. `now` is aware, in the person's zone; `skills` maps names in small letters to ids."""
     words = _CONTRACTED.sub(r"\1n't", folded(text[:_LONGEST]).replace("’", "'"))
-    told = phrases(language)["neutral"].without(words)
+    skilled = with_skills(words, map(folded, _named(words, skills)))
+    told = phrases(language)["neutral"].without(skilled)
     before, after, measure, problem = ratings(words)
     span = _RANGE.search(words)
-    minutes = [int(span[1])] if span else minutes_in(text[:_LONGEST], language)
+    minutes = [int(span[1])] if span else _minutes(skilled, language)
     times = int(_first(words, language, "times") or 1)
     deciding = deciding_clause(told, language)
-    outcome = _outcome(deciding, language)
+    outcome, elsewhere = outcome_of(deciding, language)
     day_offset = days_back(deciding, now, language)
     snooze = None
+    rated = (before, after, problem) != (None, None, None)
     if before is not None and after is not None and outcome is Outcome.LATER:
         outcome = None
     elif outcome in (None, Outcome.LATER):
         outcome, snooze = _later(outcome, words, now, language)
-    rated = (before, after, problem) != (None, None, None)
-    inferred = outcome is None and (bool(minutes or span) or times > 1 or rated)
+    counted = not elsewhere and any(_counts(clause, language) for clause in clauses(skilled, language))
+    inferred = outcome is None and (counted or rated)
     outcome = outcome or (Outcome.DONE if inferred else _by_barrier(told, language))
-    if outcome in _PRACTISED and (is_unreal(deciding, language) or day_offset is None):
+    if outcome is Outcome.UNCLEAR and is_hindered(told, language):
+        outcome = Outcome.NOT_TODAY
+    supposed = (inferred or outcome in (Outcome.TINY, Outcome.PARTLY)) and is_unreal(deciding, language)
+    if outcome in _PRACTISED and (supposed or day_offset is None):
         outcome = Outcome.UNCLEAR
     return Answer(
         outcome=outcome,
@@ -167,69 +164,19 @@ def _told_barrier(outcome: Outcome, words: str, language: str) -> Barrier | None
     return found if outcome is Outcome.UNCLEAR and found is Barrier.TOO_HARD else None
 
 
-def _outcome(words: str, language: str) -> Outcome | None:
-    """The outcome that is named, None where none is; unclear where two exclude each other."""
-    early = words[:_TOLD_EARLY]
-    found = phrases(language)["outcome"].all_in(early)
-    named = set(found)
-    refused = Outcome.NOT_TODAY in named and not _only_a_barrier(early, language)
-    for less in (Outcome.PARTLY, Outcome.TINY):
-        if less in named:
-            return _less(less, found, refused)
-    if named == {Outcome.NOT_TODAY, Outcome.LATER}:
-        return Outcome(found[-1])
-    if Outcome.DONE in named:
-        return _done(found, early, language)
-    return Outcome(named.pop()) if named else None
+def _minutes(words: str, language: str) -> list[int]:
+    """The minutes that are told; in a longer story, only where a clause tells of nothing but the practice."""
+    found = minutes_in(words, language)
+    if not found or len(words) <= _SHORT:
+        return found
+    alone = (clause for clause in clauses(words, language) if is_alone(clause, language))
+    return found if any(minutes_in(clause, language) == found[:1] for clause in alone) else []
 
 
-def _done(found: list[str], words: str, language: str) -> Outcome:
-    """Done, unless it is denied or something else is said first; "yes, later" is later."""
-    if Outcome.NOT_TODAY in found or _denied(words, language):
-        return Outcome.UNCLEAR
-    if Outcome.LATER in found and _only_a_yes(words, language):
-        return Outcome.LATER
-    return Outcome.DONE if found[0] == Outcome.DONE else Outcome.UNCLEAR
-
-
-def _denied(words: str, language: str) -> bool:
-    """Whether a denial comes before "done" in its clause: "I never really did"."""
-    kinds = phrases(language)
-    outcomes = kinds["outcome"]
-    clauses = (
-        outcomes.without(_CLAUSE_ENDS.split(words[: match.start()])[-1])
-        for match in outcomes.pattern.finditer(words)
-        if outcomes.values[match.group()] == Outcome.DONE
-    )
-    return any(kinds["denied"].pattern.search(clause) for clause in clauses)
-
-
-def _only_a_yes(words: str, language: str) -> bool:
-    kinds = phrases(language)
-    outcomes, choices = kinds["outcome"], kinds["choice"].values
-    return all(
-        choices.get(match.group()) == "yes"
-        for match in outcomes.pattern.finditer(words)
-        if outcomes.values[match.group()] == Outcome.DONE
-    )
-
-
-def _less(less: Outcome, found: list[str], refused: bool) -> Outcome:
-    """Part of it, or the tiny version; "nah, just a bit tired" is a no."""
-    if found[0] == Outcome.NOT_TODAY:
-        return less if Outcome.DONE in found else Outcome.NOT_TODAY
-    return Outcome.UNCLEAR if refused else less
-
-
-def _only_a_barrier(words: str, language: str) -> bool:
-    """Whether what sounds like a no tells what got in the way: "started, no time"."""
-    kinds = phrases(language)
-    outcomes, barriers = kinds["outcome"], kinds["barrier"]
-    return all(
-        match.group() in barriers.values
-        for match in outcomes.pattern.finditer(words)
-        if outcomes.values[match.group()] == Outcome.NOT_TODAY
-    )
+def _counts(clause: str, language: str) -> bool:
+    """Whether a clause tells minutes, or how many times, and nothing that is not the practice."""
+    told = minutes_in(clause, language) or phrases(language)["times"].pattern.search(clause)
+    return bool(told) and is_alone(clause, language)
 
 
 def _later(
@@ -252,11 +199,15 @@ def _barrier(words: str, language: str) -> Barrier | None:
 
 def _skill(words: str, skills: Mapping[str, str]) -> str | None:
     """Where several names fit, the longest; none where two as long mean different skills."""
-    fitting = sorted((name for name in skills if len(name) > 2 and _has(words, folded(name))), key=len)
-    if not fitting:
-        return None
-    longest = {skills[name] for name in fitting if len(name) == len(fitting[-1])}
+    fitting = _named(words, skills)
+    longest = {skills[name] for name in fitting if len(name) == len(fitting[0])}
     return longest.pop() if len(longest) == 1 else None
+
+
+def _named(words: str, skills: Mapping[str, str]) -> list[str]:
+    """The names of skills in a text, longest first."""
+    fitting = (name for name in skills if len(name) > 2 and _has(words, folded(name)))
+    return sorted(fitting, key=len, reverse=True)
 
 
 def _has(words: str, name: str) -> bool:

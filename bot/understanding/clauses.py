@@ -1,26 +1,16 @@
 """Which part of an answer decides, whether it tells of something that was, and of which day."""
 
-import re
 from datetime import date, datetime
 
 from bot.understanding.lexicon import Token, lexicon
+from bot.understanding.outcomes import Outcome, outcomes
 from bot.understanding.phrases import phrases
 
 FURTHEST_BACK = 14
 """Days that an answer may look back."""
+_UNIT_DAYS = {2: 1, 3: 7}
 _TOLD_EARLY = 200
 """Characters in which a day is told; further on, it is part of a story."""
-_OTHERS = {
-    "en": (
-        re.compile(r"\bdid (?:the|some|a) (?:dishes|laundry|shopping|cleaning|cooking|washing|taxes)\b"),
-        re.compile(r"\b(?:my|his|her|our|their) \w+ (?:did|has done|finished)\b"),
-    ),
-    "de": (re.compile(r"\b(?:mein|meine|sein|seine|ihr|ihre) \w+ hat('s| es)?\b"),),
-    "es": (re.compile(r"\bmi \w+ lo (?:hizo|ha hecho)\b"),),
-    "fr": (re.compile(r"\b(?:mon|ma) \w+ l'a fait\b"),),
-    "pt": (re.compile(r"\b(?:meu|minha|o meu|a minha) \w+ (?:fez|ja fez)\b"),),
-}
-"""Something else that was done, or by someone else."""
 
 
 def deciding_clause(words: str, language: str) -> str:
@@ -34,15 +24,12 @@ def deciding_clause(words: str, language: str) -> str:
         return words
     first, last = words[: turn.start()], words[turn.end() :]
     part = last if kinds["turn"].values[turn.group()] == "last" else first
-    named = set(kinds["outcome"].all_in(part))
-    return part if named == {"done"} else words
+    return part if outcomes(part, language).named == {Outcome.DONE} else words
 
 
 def is_unreal(words: str, language: str) -> bool:
     """Whether it is wished for, supposed or meant of something else: "should have done it"."""
-    if words.rstrip().endswith("?") or phrases(language)["unreal"].pattern.search(words) is not None:
-        return True
-    return any(pattern.search(words) for pattern in _OTHERS.get(language.split("-")[0].lower(), ()))
+    return words.rstrip().endswith("?") or phrases(language)["unreal"].pattern.search(words) is not None
 
 
 def days_back(words: str, now: datetime, language: str) -> int | None:
@@ -50,6 +37,9 @@ def days_back(words: str, now: datetime, language: str) -> int | None:
     found = phrases(language)["day"].all_in(words)
     if found:
         return int(found[0])
+    ago = _ago(words[:_TOLD_EARLY], language)
+    if ago is not None:
+        return -ago if ago <= FURTHEST_BACK else None
     tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
     days = [_day(tokens, index, now.date(), language) for index in range(len(tokens))]
     named = [day for day in days if day is not None]
@@ -57,6 +47,31 @@ def days_back(words: str, now: datetime, language: str) -> int | None:
         return 0
     back = (named[0] - now.date()).days
     return back if -FURTHEST_BACK <= back <= 0 else None
+
+
+def _ago(words: str, language: str) -> int | None:
+    """The days of "four days ago", "vor einer Woche"."""
+    kind = phrases(language)["ago"]
+    for match in kind.pattern.finditer(words):
+        told = kind.values[match.group()]
+        near = words[match.end() :] if told == "before" else words[: match.start()]
+        tokens = lexicon(language).tokens(near)
+        pair = tokens[:2] if told == "before" else tokens[-2:]
+        if len(pair) == 2 and pair[0].kind in ("number", "one") and pair[1].kind == "unit":
+            days = pair[0].value * _UNIT_DAYS.get(pair[1].value, 0)
+            return days or None
+    return None
+
+
+def is_hindered(words: str, language: str) -> bool:
+    """ "Would have done it but fell asleep": what was wished, and after a but nothing that was done."""
+    kinds = phrases(language)
+    turn = kinds["turn"].pattern.search(words)
+    if turn is None or kinds["turn"].values[turn.group()] != "last":
+        return False
+    wished = kinds["wished"].pattern.search(words[: turn.start()]) is not None
+    after = outcomes(words[turn.end() :], language)
+    return wished and not after.named & {Outcome.DONE, Outcome.TINY, Outcome.PARTLY, Outcome.LATER}
 
 
 def _day(tokens: list[Token], index: int, today: date, language: str) -> date | None:

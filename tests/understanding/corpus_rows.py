@@ -48,7 +48,7 @@ class Row:
     def verdict(self) -> str:
         """Right, or asked or declined where more was wanted, or taken for something else: WRONG."""
         found = self.found()
-        return RIGHT if found == self.expected else _CAUTIOUS.get(found, WRONG)
+        return RIGHT if found == self.expected else _CAUTIOUS.get(found.split()[0], WRONG)
 
 
 def rows() -> Iterator[Row]:

@@ -1,0 +1,133 @@
+"""What an answer says of a practice: done, the tiny version, a part, not today, later; or nothing clear.
+
+Something told as done counts where it is about the practice, see `claims`.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.understanding.claims import clause_around, is_about
+from bot.understanding.phrases import phrases
+
+_TOLD_EARLY = 48
+"""Characters in which an outcome is told; further on, the same words tell a story."""
+_DID, _TOLD = "did", "told"
+_SHARE = re.compile(r"(?<!\d)[1-9]\d?\s?(?:%|percent\b|prozent\b|por ?ciento\b|pour ?cent\b|por cento\b)")
+
+
+class Outcome(StrEnum):
+    """What became of the practice."""
+
+    DONE = "done"
+    TINY = "tiny"
+    PARTLY = "partly"
+    NOT_TODAY = "not_today"
+    LATER = "later"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One outcome that is named, by which words; `yes` where they answer rather than tell."""
+
+    outcome: Outcome
+    words: str
+    yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The outcomes that a text names, in order.
+
+    `elsewhere` says that something was told as done that is not the practice, or that was not done.
+    """
+
+    said: tuple[Said, ...]
+    elsewhere: bool
+
+    @property
+    def named(self) -> set[Outcome]:
+        """Each outcome that is named."""
+        return {each.outcome for each in self.said}
+
+
+def outcomes(words: str, language: str) -> Outcomes:
+    """The outcomes named in a folded text: early in it, or else a practice told of by name further on."""
+    kind, choices = phrases(language)["outcome"], phrases(language)["choice"].values
+    said: list[Said] = []
+    late: list[Said] = []
+    elsewhere = False
+    for match in kind.pattern.finditer(words):
+        value = kind.values[match.group()]
+        early = match.start() < _TOLD_EARLY
+        yes = value == Outcome.DONE and choices.get(match.group()) == "yes"
+        claimed = value in (Outcome.DONE, _DID, _TOLD) and not yes and match.group()[0].isalpha()
+        if claimed:
+            meant = _claim(words, match, value, language, named=not early)
+            elsewhere = elsewhere or (early and meant is None)
+            value = meant or ""
+        if early and value:
+            said.append(Said(Outcome(value), match.group(), yes))
+        elif claimed and value:
+            late.append(Said(Outcome(value), match.group()))
+    return Outcomes(tuple(said or late), elsewhere)
+
+
+def _claim(words: str, match: re.Match[str], value: str, language: str, *, named: bool) -> Outcome | None:
+    """What became of the practice where something is told as done; None where that is something else."""
+    before, after, mark = clause_around(words, match.start(), match.end(), language)
+    kinds = phrases(language)
+    clause = f"{before}{match.group()}{after}"
+    if mark == "?" or kinds["unreal"].pattern.search(clause) or kinds["denied"].pattern.search(before):
+        return None
+    told = named or value == _TOLD
+    if not is_about(before, after, language, whole=value == Outcome.DONE, named=told):
+        return None
+    return Outcome.PARTLY if _SHARE.search(clause) else Outcome.DONE
+
+
+def outcome_of(words: str, language: str) -> tuple[Outcome | None, bool]:
+    """The outcome that is named, None where none is, unclear where two exclude each other.
+
+    And whether something else was told as done.
+    """
+    found = outcomes(phrases(language)["ago"].without(words), language)
+    return _decided(found, language), found.elsewhere
+
+
+def _decided(found: Outcomes, language: str) -> Outcome | None:
+    named = found.named
+    refused = Outcome.NOT_TODAY in named and not _only_a_barrier(found, language)
+    for less in (Outcome.PARTLY, Outcome.TINY):
+        if less in named:
+            return _less(less, found, refused)
+    if named == {Outcome.NOT_TODAY, Outcome.LATER}:
+        return found.said[-1].outcome
+    if Outcome.DONE in named:
+        return _done(found)
+    return next(iter(named)) if named else None
+
+
+def _done(found: Outcomes) -> Outcome:
+    """Done, unless something else is said first; "yes, later" is later, "yes, my sister did it" not clear."""
+    only_a_yes = all(each.yes for each in found.said if each.outcome is Outcome.DONE)
+    if Outcome.NOT_TODAY in found.named or (only_a_yes and found.elsewhere):
+        return Outcome.UNCLEAR
+    if Outcome.LATER in found.named and only_a_yes:
+        return Outcome.LATER
+    return Outcome.DONE if found.said[0].outcome is Outcome.DONE else Outcome.UNCLEAR
+
+
+def _less(less: Outcome, found: Outcomes, refused: bool) -> Outcome:
+    """Part of it, or the tiny version; "nah, just a bit tired" is a no."""
+    if found.said[0].outcome is Outcome.NOT_TODAY:
+        return less if Outcome.DONE in found.named else Outcome.NOT_TODAY
+    return Outcome.UNCLEAR if refused else less
+
+
+def _only_a_barrier(found: Outcomes, language: str) -> bool:
+    """Whether what sounds like a no tells what got in the way: "started, no time"."""
+    barriers = phrases(language)["barrier"].values
+    refusals = (each for each in found.said if each.outcome is Outcome.NOT_TODAY)
+    return all(each.words in barriers for each in refusals)
