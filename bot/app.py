@@ -241,6 +241,7 @@ class App:
         """Drops what is no longer needed; run hourly."""
         before = self.clock.now() - _SEEN_FOR
         await self.database.write(lambda store: store.updates.forget_before(before))
+        await self.database.write(lambda store: store.links.forget_before(self.clock.now()))
         await self.retention.tidy()
 
     def _private_only(self, language: str | None, name: str) -> str:

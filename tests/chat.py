@@ -49,9 +49,18 @@ class Chat:
     farewells: list[Wire] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def person(self, name: str, *, zone: str | None = None, language: str | None = "en") -> "Someone":
-        """Someone who has not said anything yet."""
-        return self.people.setdefault(name, Someone(self, name, zone, language))
+    def person(
+        self,
+        name: str,
+        *,
+        zone: str | None = None,
+        language: str | None = "en",
+        platform: str = PLATFORM,
+        taps_only: bool = False,
+    ) -> "Someone":
+        """Someone who has not said anything yet; a name is an address on one platform."""
+        someone = Someone(self, name, zone, language, platform, taps_only)
+        return self.people.setdefault(name, someone)
 
     async def deliver(self) -> None:
         """Delivers everything that is in the outbox."""
@@ -63,7 +72,10 @@ class Chat:
                 await self._deliver(letter)
 
     def _claim(self, store: Store) -> list[Letter]:
-        return store.outbox.claim(PLATFORM, self.clock.now(), 100)
+        platforms = {each.platform for each in self.people.values()}
+        return [
+            letter for each in sorted(platforms) for letter in store.outbox.claim(each, self.clock.now(), 100)
+        ]
 
     async def passes(self, **by: float) -> None:
         """Time passes; what comes due meanwhile is delivered minute by minute of nothing else."""
@@ -100,6 +112,8 @@ class Someone:
     name: str
     zone: str | None
     language: str | None
+    platform: str = PLATFORM
+    taps_only: bool = False
     messages: list[Message] = field(default_factory=list)
     heard: int = 0
 
@@ -165,12 +179,13 @@ class Someone:
 
     async def _sends(self, *, key: str | None = None, **what: object) -> None:
         incoming = Incoming(
-            platform=PLATFORM,
+            platform=self.platform,
             address=self.name,
-            update_key=key or f"{PLATFORM}:{next(self.chat.numbers)}",
+            update_key=key or f"{self.platform}:{next(self.chat.numbers)}",
             at=self.chat.clock.now().astimezone(UTC),
             language=self.language,
             zone=self.zone,
+            taps_only=self.taps_only,
             **what,  # type: ignore[arg-type]
         )
         await self.chat.app.engine.handle(incoming)

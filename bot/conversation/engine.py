@@ -5,8 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
@@ -14,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from bot.clock import Clock
 from bot.conversation.dialogue import Move, Say
 from bot.conversation.dialogues.coming_back import welcome
+from bot.conversation.following import Aftermath, Following
 from bot.conversation.messages import Incoming, Wire
 from bot.conversation.patience import Pace, Patience
-from bot.conversation.rendering import Rendering
 from bot.conversation.router import Router, Situation
 from bot.conversation.turn import Library, Turn
 from bot.metrics import TURNS
@@ -38,7 +37,7 @@ class Outbound(Protocol):
         """There may be something to send."""
 
     async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
-        """Says last words to someone whose data is gone, so that nothing of it is kept."""
+        """Says last words at a home of someone whose data is gone, so that nothing of it is kept."""
 
 
 class Engine:
@@ -60,7 +59,7 @@ class Engine:
         self._database = database
         self.router = router
         self._catalogues = catalogues
-        self._rendering = Rendering(catalogues)
+        self._following = Following(catalogues)
         self._library = library
         self._clock = clock
         self._zone = zone
@@ -80,32 +79,36 @@ class Engine:
             return
         async with self._queues.turn_of(chat):
             with TURNS.labels(incoming.platform).time():
-                last_words = await (
-                    self._slow_down(incoming) if pace is Pace.TOO_FAST else self._handle(incoming)
-                )
-        if last_words:
-            await self._database.scrub()
-            await self.outbound.farewell(incoming.platform, incoming.address, last_words)
+                after = await (self._slow_down(incoming) if pace is Pace.TOO_FAST else self._handle(incoming))
+        await self._finish(after)
         self.outbound.wake(incoming.platform)
 
-    async def _handle(self, incoming: Incoming) -> list[Wire]:
+    async def _finish(self, after: Aftermath) -> None:
+        if after.scrub:
+            await self._database.scrub()
+        for (platform, address), wires in after.last_words.items():
+            await self.outbound.farewell(platform, address, wires)
+        for platform in after.platforms:
+            self.outbound.wake(platform)
+
+    async def _handle(self, incoming: Incoming) -> Aftermath:
         try:
             return await self._once_more_on_conflict(incoming)
         except _StepFailed as failure:
             log.error("a step failed", extra={"kind": failure.step}, exc_info=failure.__cause__)
             return await self._database.write(lambda store: self._say_aside(store, incoming, "error.turn"))
 
-    async def _once_more_on_conflict(self, incoming: Incoming) -> list[Wire]:
+    async def _once_more_on_conflict(self, incoming: Incoming) -> Aftermath:
         try:
             return await self._database.write(lambda store: self._turn(store, incoming))
         except IntegrityError:
             return await self._database.write(lambda store: self._turn(store, incoming))
 
-    def _turn(self, store: Store, incoming: Incoming) -> list[Wire]:
-        """Runs the step that answers. Returns what is to be said to someone who was erased."""
+    def _turn(self, store: Store, incoming: Incoming) -> Aftermath:
+        """Runs the step that answers."""
         now = self._clock.now()
         if not store.updates.first_sight(incoming.update_key, now):
-            return []
+            return Aftermath()
         turn = self._begin(store, incoming, now)
         silence = _end_silence(turn.person)
         nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
@@ -119,14 +122,17 @@ class Engine:
             raise
         except Exception as error:
             raise _StepFailed(route.step.name) from error
-        return self._follow(turn, move)
+        return self._following.follow(turn, move)
 
     def _begin(self, store: Store, incoming: Incoming, now: datetime) -> Turn:
         language = self._catalogues.nearest(incoming.language, self._language)
         party = store.people.meet(incoming.platform, incoming.address, now, language, self._zone)
         party.person.last_seen_at = now
         party.account.unreachable_at = None
+        party.account.taps_only = incoming.taps_only
         agreed = "records" in store.people.consents(party.person.id)
+        if agreed and incoming.text is not None and not incoming.taps_only:
+            party.person.has_written = True
         return Turn(incoming, party, store, self._library, now, agreed=agreed)
 
     def _situation(self, turn: Turn, nudge: Nudge | None) -> Situation:
@@ -147,78 +153,16 @@ class Engine:
             taps_only=incoming.taps_only,
         )
 
-    def _follow(self, turn: Turn, move: Move) -> list[Wire]:
-        """Writes what the step changed and said."""
-        talk = turn.party.talk
-        says = [*turn.said, *move.says]
-        if turn.erased:
-            wires = self._worded(turn, says)
-            turn.store.people.erase(turn.person, turn.now)
-            return wires
-        if talk.row.step is not None:
-            turn.store.outbox.drop_beats(turn.party.account.id)
-        if not move.stay:
-            talk.row.version += 1
-            talk.row.step = move.step
-            talk.row.dialogue = move.step.split(".")[0] if move.step else None
-            talk.row.asked_at = turn.now if move.step else None
-        wires = self._worded(turn, [say for say in says if not say.beat])
-        self._tidy_pressed(turn, says)
-        for wire in wires:
-            turn.store.outbox.add(turn.party.account, wire.packed(), turn.now)
-        self._schedule(turn, [say for say in says if say.beat])
-        self._remember_question(turn, move, wires)
-        turn.store.people.keep(talk)
-        return []
-
-    def _schedule(self, turn: Turn, says: list[Say]) -> None:
-        """Puts the beats of a timed step in the outbox, each with its time."""
-        for say in says:
-            due, stands = say.beat or (0, 0)
-            due_at = turn.now + timedelta(seconds=due)
-            (wire,) = self._worded(turn, [say])
-            expires_at = due_at + timedelta(seconds=stands)
-            turn.store.outbox.add(turn.party.account, wire.packed(), due_at, expires_at=expires_at)
-
-    def _worded(self, turn: Turn, says: list[Say]) -> list[Wire]:
-        language, version = turn.person.language, turn.party.talk.row.version
-        taps_only, pressed = turn.incoming.taps_only, turn.incoming.pressed
-        captioned = pressed.message_ref if pressed is not None and pressed.captioned else None
-        return [
-            self._rendering.wire(
-                say, language, version, captioned=say.edits == captioned is not None, taps_only=taps_only
-            )
-            for say in says
-        ]
-
-    def _remember_question(self, turn: Turn, move: Move, wires: list[Wire]) -> None:
-        talk = turn.party.talk
-        if not move.stay:
-            question = replace(wires[-1], edits=None) if move.step and wires else None
-            talk.question = [question.packed()] if question else []
-            if move.step is None:
-                talk.slots = {}
-            return
-        for packed in talk.question if not move.quiet else ():
-            turn.store.outbox.add(turn.party.account, packed, turn.now)
-
-    def _tidy_pressed(self, turn: Turn, says: list[Say]) -> None:
-        """Turns the buttons of a pressed message into the choice made, unless the step edited it itself."""
-        pressed = turn.incoming.pressed
-        if pressed is None or any(say.edits == pressed.message_ref for say in says):
-            return
-        turn.store.outbox.add(turn.party.account, self._rendering.pressed(pressed).packed(), turn.now)
-
-    async def _slow_down(self, incoming: Incoming) -> list[Wire]:
+    async def _slow_down(self, incoming: Incoming) -> Aftermath:
         return await self._database.write(lambda store: self._say_aside(store, incoming, "rate.slow"))
 
-    def _say_aside(self, store: Store, incoming: Incoming, key: str) -> list[Wire]:
+    def _say_aside(self, store: Store, incoming: Incoming, key: str) -> Aftermath:
         """Answers an update without running a step for it."""
         now = self._clock.now()
         if not store.updates.first_sight(incoming.update_key, now):
-            return []
+            return Aftermath()
         turn = self._begin(store, incoming, now)
-        return self._follow(turn, Move((Say(t(key)),), stay=True))
+        return self._following.follow(turn, Move((Say(t(key)),), stay=True))
 
 
 def _end_silence(person: Person) -> int:

@@ -11,7 +11,7 @@ from bot.practice.schedule import local_day
 from bot.safety.lines import CrisisLines
 from bot.store.people import Party
 from bot.store.plans import OpenPlan
-from bot.store.tables import Nudge, Person
+from bot.store.tables import Account, Nudge, Person
 from bot.store.unit import Store
 from bot.understanding.answers import read_choice
 from bot.understanding.places import zone_of
@@ -31,6 +31,16 @@ class Library:
     operator_contact: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """Something said to a home of the person that is theirs no more, so that nothing of it is kept."""
+
+    platform: str
+    address: str
+    say: Say
+    taps_only: bool
+
+
 @dataclass
 class Turn:
     """The update, the person it is from, the open transaction, and the time it is. Nothing else."""
@@ -42,7 +52,10 @@ class Turn:
     now: datetime
     argument: str | None = None
     said: list[Say] = field(default_factory=list)
+    told: list[tuple[Account, Say]] = field(default_factory=list)
+    last_words: list[LastWord] = field(default_factory=list)
     erased: bool = False
+    parted: bool = False
     agreed: bool = False
 
     @property
@@ -99,6 +112,22 @@ class Turn:
     def say(self, say: Say) -> None:
         """Says something ahead of what the step's move says."""
         self.said.append(say)
+
+    @property
+    def wordless(self) -> bool:
+        """Whether words that the person wrote elsewhere must not be shown here."""
+        return self.incoming.taps_only and self.person.has_written
+
+    def tell(self, account: Account, say: Say) -> None:
+        """Says something at another home of the person."""
+        self.told.append((account, say))
+
+    def part(self, account: Account, say: Say) -> None:
+        """An account stops being a home of the person; `say` is the last that is said there."""
+        address = self.store.people.address(account)
+        self.last_words.append(LastWord(account.platform, address, say, account.taps_only))
+        self.parted = self.parted or account.id == self.party.account.id
+        self.store.people.part(account)
 
     def undoable(self, *entry: Any) -> None:
         """Notes how the last action can be undone; see `dialogues.undo`."""

@@ -1,7 +1,8 @@
 """A nudge's words: chosen among the authored ones, filled from the person's own plan, with four buttons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.content.filling import fill
 from bot.content.messages import Fit
@@ -9,6 +10,7 @@ from bot.content.messages import Nudge as AuthoredNudge
 from bot.conversation.dialogue import Rows, Say
 from bot.conversation.dialogues.coming_back import rows as come_back_rows
 from bot.conversation.dialogues.nudge import buttons
+from bot.conversation.homes import Mask
 from bot.conversation.messages import Wire
 from bot.conversation.rendering import Rendering
 from bot.conversation.turn import Library
@@ -17,7 +19,7 @@ from bot.practice.schedule import local_day
 from bot.practice.wording import Template, choose_wording
 from bot.store.plans import OpenPlan
 from bot.store.reminders import Due
-from bot.store.tables import Person
+from bot.store.tables import Account, Person
 from bot.texts import Catalogues, Clock, t
 from bot.understanding.places import zone_of
 
@@ -47,27 +49,38 @@ class Composer:
         now: datetime,
         *,
         late: bool,
+        home: Account,
     ) -> tuple[Wire, str]:
         """The message for a nudge, and the id of the wording. `recent` are the wordings used, latest last."""
         fits = _fits(due, now, late=late)
-        return self._worded(due.person, plan, fits, recent, buttons(nudge_id), now)
+        return self._worded(due.person, plan, fits, recent, buttons(nudge_id), now, home)
 
     def come_back(
-        self, due: Due, plan: OpenPlan | None, nudge_id: int, stage: Reentry, now: datetime
+        self,
+        due: Due,
+        plan: OpenPlan | None,
+        nudge_id: int,
+        stage: Reentry,
+        now: datetime,
+        home: Account,
     ) -> tuple[Wire, str]:
         """What is said after some days of silence, with its ways on; see `compose`."""
         fit = _REENTRY_FITS[stage]
-        return self._worded(due.person, plan, (fit,), (), come_back_rows(stage, due, nudge_id), now)
+        return self._worded(due.person, plan, (fit,), (), come_back_rows(stage, due, nudge_id), now, home)
 
     def maintain(
-        self, person: Person, plan: OpenPlan, nudge_id: int, sent: int, now: datetime
+        self, person: Person, plan: OpenPlan, nudge_id: int, sent: int, now: datetime, home: Account
     ) -> tuple[Wire, str]:
         """A nudge after treatment has ended, the one after `sent` others; see `compose`."""
-        return self._worded(person, plan, ("maintenance",), ("",) * sent, buttons(nudge_id), now)
+        return self._worded(person, plan, ("maintenance",), ("",) * sent, buttons(nudge_id), now, home)
 
-    def word(self, say: Say, person: Person) -> Wire:
-        """Something said outside a turn, in the person's words."""
-        return self._rendering.wire(say, person.language, 0)
+    def word(self, say: Say, person: Person, home: Account) -> Wire:
+        """Something said outside a turn, in the person's language."""
+        return self._rendering.wire(say, person.language, 0, taps_only=home.taps_only)
+
+    def masked(self, wire: Wire, person: Person, opened: Iterable[Any]) -> Wire:
+        """The message without what was opened of the person's own words."""
+        return Mask(opened, self._catalogues.plain(t("home.your_words"), person.language)).wire(wire)
 
     def _worded(
         self,
@@ -77,10 +90,12 @@ class Composer:
         recent: Sequence[str],
         rows: Rows,
         now: datetime,
+        home: Account,
     ) -> tuple[Wire, str]:
-        values = self._values(person, plan, now)
+        values = self._values(person, plan, now, home)
         small = plan is not None and _asks_for_tiny(plan, person, now)
-        chosen = self._choose(person, values, fits, recent, small=small)
+        discreet = home.taps_only or not person.full_text
+        chosen = self._choose(person, values, fits, recent, small=small, discreet=discreet)
         say = Say(t("words", words=fill(chosen.text, values) or chosen.text), rows)
         return self._rendering.wire(say, person.language, 0), chosen.id
 
@@ -92,19 +107,18 @@ class Composer:
         recent: Sequence[str],
         *,
         small: bool,
+        discreet: bool,
     ) -> AuthoredNudge:
         content = self._library.content
-        offered = {
-            each.id: each for each in content.nudges(person.language, *fits, discreet=not person.full_text)
-        }
+        offered = {each.id: each for each in content.nudges(person.language, *fits, discreet=discreet)}
         if small:
             offered = {key: each for key, each in offered.items() if _SMALL in each.text.lower()} or offered
         templates = [Template(each.id, each.needs) for each in offered.values()]
         chosen = choose_wording(templates, values.keys(), recent, str(person.id), len(recent))
         return offered[chosen]
 
-    def _values(self, person: Person, plan: OpenPlan | None, now: datetime) -> dict[str, str]:
-        """What the plan can fill in; what it doesn't say is left out."""
+    def _values(self, person: Person, plan: OpenPlan | None, now: datetime, home: Account) -> dict[str, str]:
+        """What the plan can fill in; what it doesn't say, or must not say at this home, is left out."""
         local = now.astimezone(zone_of(person.zone))
         time = self._catalogues.plain(t("words", words=Clock(local.time())), person.language)
         values = {"time": time}
@@ -112,9 +126,12 @@ class Composer:
             return values
         skill = self._library.content.skill(plan.row.skill or "", person.language)
         if skill is not None:
-            values.update(skill=skill.name_in_text, discreet_name=skill.discreet_name, tiny=skill.tiny)
+            name = skill.discreet_name if home.taps_only else skill.name_in_text
+            values.update(skill=name, discreet_name=skill.discreet_name, tiny=skill.tiny)
             values.update({"minutes": str(skill.minutes)} if skill.minutes > 1 else {})
-        elif plan.words.name:
+        if home.taps_only and person.has_written:
+            return values
+        if skill is None and plan.words.name:
             values["skill"] = plan.words.name
         given = {"cue": plan.words.cue, "action": plan.words.action, "place": plan.words.place}
         values.update(

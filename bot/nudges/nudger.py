@@ -80,38 +80,54 @@ class Nudger:
         home = around.homes.get(due.person.id)
         pushed = Pushed()
         if home is not None and due.reminder.kind in OCCASIONS:
-            pushed = OCCASIONS[due.reminder.kind](store, due, self.composer, now)
-            if pushed.wire is not None:
-                store.outbox.add(home, pushed.wire.packed(), now, NUDGE, pushed.nudge_id)
-        platform = home.platform if home is not None and pushed.wire is not None else None
-        if home is not None and due.reminder.kind not in OCCASIONS:
-            platform = self._send(store, due, home, around, now)
+            pushed = OCCASIONS[due.reminder.kind](store, due, home, self.composer, now)
+        elif home is not None:
+            pushed = self._send(store, due, home, around, now)
+        platform = self._put(store, due, home, pushed, now) if home is not None else None
         _advance(store, due, now, pushed.next_due_at)
         return platform
 
-    def _send(self, store: Store, due: Due, home: Account, around: Around, now: datetime) -> str | None:
-        """Sends the nudge of a plan, or what silence asks for in its place."""
+    def _put(self, store: Store, due: Due, home: Account, pushed: Pushed, now: datetime) -> str | None:
+        """Puts the message in the outbox; the platform it goes to.
+
+        Words of the person's own don't go where only taps are taken, but to a home of theirs that takes
+        them; where there is none, the rest is said without them.
+        """
+        if pushed.wire is None:
+            return None
+        wire = pushed.wire
+        if home.taps_only and due.person.has_written:
+            opened = [value for whose, value in store.words.opened if whose == due.person.id]
+            wire = self.composer.masked(wire, due.person, opened)
+        if wire != pushed.wire and (other := store.people.home_for_words(due.person.id)) is not None:
+            home, wire = other, pushed.wire
+        store.outbox.add(home, wire.packed(), now, NUDGE, pushed.nudge_id)
+        return home.platform
+
+    def _send(self, store: Store, due: Due, home: Account, around: Around, now: datetime) -> Pushed:
+        """The nudge of a plan, or what silence asks for in its place."""
         verdict = decide(circumstances(due.reminder, due.person, due.plan, around, now))
         stage = _reentry(due, now) if verdict in _STILL_UNANSWERED else None
         if due.reminder.kind == "repeat" and _answered(due, around):
-            return None
+            return Pushed()
         if stage is None and not verdict.sends:
-            return None
+            return Pushed()
         nudge = _new_nudge(store, due, now)
         plan = store.plans.opened(due.plan) if due.plan else None
         recent = [each.wording for each in around.nudges.get(due.person.id, [])]
         late = verdict is Verdict.SEND_DELAYED
         if stage is not None:
             due.person.reentry_told = int(stage)
-            wire, nudge.wording = self.composer.come_back(due, plan, nudge.id, stage, now)
+            wire, nudge.wording = self.composer.come_back(due, plan, nudge.id, stage, now, home)
         else:
-            wire, nudge.wording = self.composer.compose(due, plan, nudge.id, recent, now, late=late)
+            wire, nudge.wording = self.composer.compose(
+                due, plan, nudge.id, recent, now, late=late, home=home
+            )
         store.session.flush()
-        store.outbox.add(home, wire.packed(), now, NUDGE, nudge.id)
         _count_unanswered(due, now)
         _ask_again(store, due, stage, now)
         around.nudges.setdefault(due.person.id, []).append(nudge)
-        return home.platform
+        return Pushed(wire, nudge.id)
 
 
 def _new_nudge(store: Store, due: Due, now: datetime) -> Nudge:

@@ -14,7 +14,7 @@ from bot.conversation.messages import Wire
 from bot.nudges.composer import Composer
 from bot.practice.schedule import local_day
 from bot.store.reminders import Due
-from bot.store.tables import Person
+from bot.store.tables import Account, Person
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
 
@@ -28,23 +28,23 @@ class Pushed:
     next_due_at: datetime | None = None
 
 
-def _letters(store: Store, due: Due, composer: Composer, now: datetime) -> Pushed:
+def _letters(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
     """The letter for this day; one that comes late is as welcome."""
     person = due.person
     day = local_day(now, zone_of(person.zone), person.day_ends_at)
     row = store.letters.due(person.id, day)
     said = letter.delivery(store, person, row.id, now) if row is not None else None
-    return Pushed(composer.word(said, person)) if said is not None else Pushed()
+    return Pushed(composer.word(said, person, home)) if said is not None else Pushed()
 
 
-def _early_signs(store: Store, due: Due, composer: Composer, now: datetime) -> Pushed:
+def _early_signs(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
     """The monthly look at early signs."""
     if _rests(due.person, now):
         return Pushed()
-    return Pushed(composer.word(staying_well.early_signs(store, due.person), due.person))
+    return Pushed(composer.word(staying_well.early_signs(store, due.person), due.person, home))
 
 
-def _maintenance(store: Store, due: Due, composer: Composer, now: datetime) -> Pushed:
+def _maintenance(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
     """A nudge of the ladder: the skill that needs it most, then a longer gap."""
     person, reminder = due.person, due.reminder
     zone = zone_of(person.zone)
@@ -66,7 +66,7 @@ def _maintenance(store: Store, due: Due, composer: Composer, now: datetime) -> P
         written_at=now,
         wording="",
     )
-    wire, nudge.wording = composer.maintain(person, plan, nudge.id, sent, now)
+    wire, nudge.wording = composer.maintain(person, plan, nudge.id, sent, now, home)
     store.session.flush()
     return Pushed(wire, nudge.id, after)
 
@@ -77,6 +77,6 @@ def _rests(person: Person, now: datetime) -> bool:
     return in_crisis or paused
 
 
-Occasion = Callable[[Store, Due, Composer, datetime], Pushed]
+Occasion = Callable[[Store, Due, Account, Composer, datetime], Pushed]
 OCCASIONS: dict[str, Occasion] = {"letter": _letters, EARLY_SIGNS: _early_signs, MAINTENANCE: _maintenance}
 """By kind of reminder."""

@@ -84,7 +84,12 @@ class Retention:
             t("retention.warning", day=Day(self._last_day(person, now))),
             ((link("c:keep", t("button.keep_data")),), (link("c:export", t("button.export")),)),
         )
-        store.outbox.add(account, self._rendering.wire(said, person.language, 0).packed(), now, NUDGE)
+        store.outbox.add(
+            account,
+            self._rendering.wire(said, person.language, 0, taps_only=account.taps_only).packed(),
+            now,
+            NUDGE,
+        )
 
     def _last_day(self, person: Person, now: datetime) -> date:
         end = max(now + NOTICE, person.last_seen_at + (self._kept_for or NOTICE))

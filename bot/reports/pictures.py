@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from bot.clock import Clock
+from bot.conversation.homes import Mask
 from bot.conversation.messages import Attachment
 from bot.conversation.naming import namer
 from bot.conversation.overview import EVERYTHING, NoSuchScope, Overview, overview
@@ -93,8 +94,16 @@ class Studio:
             window=window_told(found.facts.summary),
             words=told(found, name, own_words=not discreet),
         )
-        picture = picture_of(found, person, name, lambda text: self._plain(text, person.language))
-        return picture, self._plain(said, person.language)
+        plain = self._wording(store, person, discreet=discreet)
+        return picture_of(found, person, name, plain), plain(said)
+
+    def _wording(self, store: Store, person: Person, *, discreet: bool) -> Callable[[Text], str]:
+        """How texts are worded; if `discreet`, without anything that the person wrote."""
+        if not (discreet and person.has_written):
+            return lambda text: self._plain(text, person.language)
+        opened = [value for whose, value in store.words.opened if whose == person.id]
+        mask = Mask(opened, self._plain(t("home.your_words"), person.language))
+        return lambda text: mask.text(self._plain(text, person.language))
 
     def _found(self, store: Store, person: Person, window: Window, scope: str) -> Overview:
         """What is to be drawn; all practice where the part is gone meanwhile."""

@@ -104,9 +104,9 @@ class OutboxRows:
         rows = list(self._session.exec(statement).scalars())
         return self._opened(sorted(rows, key=lambda row: (row.urgency, row.id or 0)))
 
-    def drop_beats(self, account_id: int) -> None:
-        """Drops the timed edits that an account still waits for."""
-        beats = delete(Outbox).where(col(Outbox.account_id) == account_id, col(Outbox.state) == "waiting")
+    def drop_beats(self, person_id: int) -> None:
+        """Drops the timed edits that a person still waits for, at any home."""
+        beats = delete(Outbox).where(col(Outbox.person_id) == person_id, col(Outbox.state) == "waiting")
         self._session.exec(beats.where(col(Outbox.expires_at).is_not(None)))
 
     def _drop_late(self, platform: str, now: datetime) -> None:

@@ -9,7 +9,17 @@ from sqlmodel import Session, col, select
 
 from bot.store.encryption import keyed_hash
 from bot.store.ids import Ids
-from bot.store.tables import Account, Audit, Consent, Conversation, Pause, Person, PersonKey
+from bot.store.tables import (
+    Account,
+    Audit,
+    Consent,
+    Conversation,
+    Outbox,
+    Pause,
+    Person,
+    PersonKey,
+    Transcript,
+)
 from bot.store.words import Words
 
 
@@ -17,7 +27,8 @@ from bot.store.words import Words
 class Talk:
     """A conversation row, opened: position, slots of the dialogue, the open question, what can be undone.
 
-    `aside` is what was left half-way and may be gone on with, by what it is, such as "run".
+    `aside` is what was left half-way and may be gone on with, by what it is, such as "run". `asked_on` is
+    the platform that the open question was put on.
     """
 
     row: Conversation
@@ -25,6 +36,7 @@ class Talk:
     question: list[dict[str, Any]] = field(default_factory=list)
     undo: list[Any] = field(default_factory=list)
     aside: dict[str, Any] = field(default_factory=dict)
+    asked_on: str = ""
 
 
 @dataclass
@@ -69,7 +81,7 @@ class People:
 
     def keep(self, talk: Talk) -> None:
         """Writes the conversation back, its contents sealed."""
-        contents = {"slots": talk.slots, "question": talk.question, "undo": talk.undo, "aside": talk.aside}
+        contents = {name: value for name, value in vars(talk).items() if name != "row"}
         person_id = talk.row.person_id
         talk.row.words = self._words.seal("conversation", person_id, person_id, contents)
         self._session.add(talk.row)
@@ -100,6 +112,42 @@ class People:
         """Every account of a person, oldest first."""
         statement = select(Account).where(Account.person_id == person_id).order_by(col(Account.id))
         return list(self._session.exec(statement))
+
+    def join(self, party: Party, person_id: int, now: datetime) -> Party:
+        """Makes the party's account a home of someone else; answers with who they are from now on.
+
+        Who is left without a home goes, with all that was theirs.
+        """
+        account, before = party.account, party.person
+        platform, address = account.platform, self.address(account)
+        self._session.exec(delete(Outbox).where(col(Outbox.account_id) == account.id))
+        account.person_id = person_id
+        account.address = self._words.seal("account", person_id, account.id, address)
+        account.tries, account.tried_at = 0, None
+        self._session.flush()
+        if self.accounts(before.id):
+            _leave_off(party.talk)
+            self.keep(party.talk)
+        else:
+            self.erase(before, now)
+        joined = self.find(platform, address)
+        if joined is None:
+            raise LookupError
+        return joined
+
+    def part(self, account: Account) -> None:
+        """An account is no home of its person any more; what waits for it goes, and its transcript."""
+        if account.platform == Transcript.PLATFORM:
+            self._session.exec(delete(Transcript).where(col(Transcript.person_id) == account.person_id))
+        self._session.flush()
+        self._session.exec(delete(Account).where(col(Account.id) == account.id))
+        self._session.expunge(account)
+
+    def home_for_words(self, person_id: int) -> Account | None:
+        """The home that words of the person may go to: where people write, the one picked last or newest."""
+        homes = (each for each in self.accounts(person_id) if not each.taps_only)
+        reached = [each for each in homes if each.unreachable_at is None]
+        return max(reached, key=picked, default=None)
 
     def pauses(self, person_id: int) -> list[Pause]:
         """The pauses that are over, oldest first."""
@@ -149,3 +197,13 @@ class People:
 
     def _hash(self, platform: str, address: str) -> bytes:
         return keyed_hash(self._lookup_key, platform, address)
+
+
+def picked(account: Account) -> tuple[bool, datetime, int]:
+    """Sorts a person's homes by how much they are the one to be nudged at."""
+    return account.picked_at is not None, account.picked_at or account.created_at, account.id
+
+
+def _leave_off(talk: Talk) -> None:
+    talk.row.step = talk.row.dialogue = talk.row.asked_at = None
+    talk.slots, talk.question = {}, []

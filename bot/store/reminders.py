@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from bot.practice.nudging import next_in_window
 from bot.practice.schedule import Rule, next_due
 from bot.store.ids import Ids
+from bot.store.people import picked
 from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder
 
 
@@ -108,13 +109,11 @@ class Reminders:
         return self._session.exec(statement).one()
 
     def homes(self, people: list[int]) -> dict[int, Account]:
-        """Where each of these people is nudged: the newest account that can be reached."""
-        statement = (
-            select(Account)
-            .where(col(Account.person_id).in_(people), col(Account.unreachable_at).is_(None))
-            .order_by(col(Account.id))
+        """Where each of these people is nudged: the home picked last or newest, of those in reach."""
+        statement = select(Account).where(
+            col(Account.person_id).in_(people), col(Account.unreachable_at).is_(None)
         )
-        return {account.person_id: account for account in self._session.exec(statement)}
+        return {each.person_id: each for each in sorted(self._session.exec(statement), key=picked)}
 
     def practised(self, people: list[int], since: datetime) -> list[Practice]:
         """What these people practised since then."""

@@ -5,7 +5,7 @@ person's own key (see `encryption`): nothing outside those columns holds a text 
 """
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import BigInteger, Index, Integer, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -64,6 +64,7 @@ class Person(SQLModel, table=True):
     `silent_since`; `reentry_told` is the last stage of silence that was spoken of. Quiet hours are minutes
     of the local day, from `quiet_from` up to `quiet_to`. `warned_at` is when they were told that silence
     ends in erasure. `theme`, light or dark, is how pictures are drawn; None goes by the platform.
+    `has_written` says that some of what is kept may be words of their own, not choices.
     """
 
     id: int = _id()
@@ -87,6 +88,7 @@ class Person(SQLModel, table=True):
     repeats: bool = False
     rhythm: bool = False
     theme: str | None = None
+    has_written: bool = False
     treatment_ended_at: datetime | None = None
 
 
@@ -99,7 +101,11 @@ class PersonKey(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """Where a person can be reached: a platform and an address there, found by its keyed hash."""
+    """A person's home on a platform: an address there, found by its keyed hash.
+
+    With `taps_only`, people answer by tapping there. Nudges go to the home picked last (`picked_at`), of
+    those never picked to the newest. `tries` counts wrong codes entered since `tried_at`.
+    """
 
     __table_args__ = (UniqueConstraint("platform", "address_hash"),)
     id: int = _id()
@@ -109,6 +115,19 @@ class Account(SQLModel, table=True):
     address: bytes = _words()
     created_at: datetime
     unreachable_at: datetime | None = None
+    taps_only: bool = False
+    picked_at: datetime | None = None
+    tries: int = 0
+    tried_at: datetime | None = None
+
+
+class LinkCode(SQLModel, table=True):
+    """A code that links another home to the person: kept as a keyed hash, one a person, for minutes."""
+
+    __tablename__ = "link_code"
+    person_id: int = _of_person(primary=True)
+    code_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    expires_at: datetime
 
 
 class Consent(SQLModel, table=True):
@@ -412,6 +431,7 @@ class Outbox(SQLModel, table=True):
 class Transcript(SQLModel, table=True):
     """A message of the local page, both ways: other platforms keep their own history."""
 
+    PLATFORM: ClassVar[str] = "local"
     __table_args__ = {"sqlite_autoincrement": True}
     id: int | None = _serial()
     person_id: int = _of_person()

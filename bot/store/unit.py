@@ -11,6 +11,7 @@ from bot.store.goals import Goals
 from bot.store.ids import Ids
 from bot.store.keys import Keys
 from bot.store.letters import Letters
+from bot.store.links import Links
 from bot.store.obstacles import Obstacles
 from bot.store.outbox import OutboxRows
 from bot.store.pages import WellPlans
@@ -47,6 +48,7 @@ class Store:
         self.page_key = vault.page_key
         self.updates = Updates(session)
         self.people = People(session, words, ids, vault.lookup_key)
+        self.links = Links(session, vault.lookup_key)
         self.plans = Plans(session, words, ids)
         self.reminders = Reminders(session, ids)
         self.practices = Practices(session, words, ids)

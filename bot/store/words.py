@@ -9,6 +9,9 @@ from bot.store.encryption import Cipher, Keyring, WrongKey, new_key
 from bot.store.keys import key_place
 from bot.store.tables import PersonKey
 
+_NOT_THEIRS = frozenset(("account", "conversation", "outbox", "transcript"))
+"""Tables that hold addresses and what is said, not what the person wrote down."""
+
 
 class Words:
     """Seals and opens what a person wrote, within one transaction; each person has a key of their own."""
@@ -17,6 +20,8 @@ class Words:
         self._session = session
         self._keyring = keyring
         self._ciphers: dict[int, Cipher] = {}
+        self.opened: list[tuple[int, Any]] = []
+        """What was opened of people's own words in this transaction: whose, and what."""
 
     def make_key(self, person_id: int) -> None:
         """Gives a new person their data key."""
@@ -36,7 +41,10 @@ class Words:
 
     def open(self, table: str, person_id: int, row_id: int, sealed: bytes) -> Any:
         """Opens what `seal` made for the same row. Raises `WrongKey` otherwise."""
-        return json.loads(self._cipher(person_id).open(sealed, _belongs_to(table, person_id, row_id)))
+        value = json.loads(self._cipher(person_id).open(sealed, _belongs_to(table, person_id, row_id)))
+        if table not in _NOT_THEIRS:
+            self.opened.append((person_id, value))
+        return value
 
     def _cipher(self, person_id: int) -> Cipher:
         if person_id not in self._ciphers:

@@ -140,6 +140,7 @@ RELEASED = [
     *("log.corrected", "log.edited", "log.reflection", "log.told", "note.unasked", "nudge.replied"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "pause.until", "place.where", "place.which_country", "reminders.when"),
+    *("link.confirm", "link.enter"),
     *("goals.changed", "goals.new", "letter.when", "letter.written"),
     *("slip.before", "slip.confidence", "slip.helped", "slip.if_then", "slip.situation", "slip.state"),
     *("slip.which", "after_treatment.ended", "check_in.automatic", "check_in.confidence", "check_in.reason"),

@@ -139,7 +139,7 @@ async def test_beats_of_an_account_can_be_dropped(database: Database, clock: Mov
     await database.write(_say(clock, "a reply"))
 
     def drop(store: Store) -> None:
-        store.outbox.drop_beats(store.people.meet("telegram", "7", clock.now(), "en", "UTC").account.id)
+        store.outbox.drop_beats(store.people.meet("telegram", "7", clock.now(), "en", "UTC").person.id)
 
     await database.write(drop)
 

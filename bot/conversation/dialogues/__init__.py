@@ -13,6 +13,7 @@ from bot.conversation.dialogues.help import help_
 from bot.conversation.dialogues.if_then import if_then_
 from bot.conversation.dialogues.letter import letter_
 from bot.conversation.dialogues.library import library
+from bot.conversation.dialogues.linking import linking
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.now import now_
@@ -67,6 +68,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     library,
     own_skills,
     data,
+    linking,
     undo,
     note,
 )
@@ -82,16 +84,19 @@ OPEN_TO_ALL = frozenset(
         "language",
         "country",
         "cancel",
+        "link",
         "onboarding.consent",
+        "link.enter",
+        "link.confirm",
     )
 )
 """What needs no consent: commands, and the steps of questions asked before it."""
 
-ANSWERED_BY = {"onboarding.where": "timezone", "onboarding.time": "remind"}
+ANSWERED_BY = {"onboarding.where": "timezone", "onboarding.time": "remind", "link.enter": "link"}
 """Questions that a command with its words answers as well: whoever can't type there is not sent away."""
 
-NEUTRAL_ARGUMENTS = frozenset(("remind", "timezone", "country", "language", "pause"))
-"""Commands followed by times, places or languages: words that may be given where no others may be typed."""
+NEUTRAL_ARGUMENTS = frozenset(("remind", "timezone", "country", "language", "pause", "link"))
+"""Commands followed by times, places, languages or a code: words that may be given where typing is not."""
 
 LISTED_COMMANDS = (
     "practice",
@@ -117,6 +122,8 @@ LISTED_COMMANDS = (
     "undo",
     "settings",
     "language",
+    "link",
+    "unlink",
     "export",
     "delete",
     "privacy",

@@ -1,8 +1,9 @@
 """The person's own data: what is kept, all of it in a file, and its end."""
 
 from bot.conversation.dialogue import Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.homes import home, who_reads
 from bot.conversation.turn import Turn
-from bot.texts import t
+from bot.texts import Listing, t
 
 data = Dialogue("data")
 
@@ -15,7 +16,7 @@ def privacy(turn: Turn) -> Move:
         "privacy.text",
         operator=operator or t("privacy.no_operator"),
         contact=turn.library.operator_contact or t("privacy.no_contact"),
-        platform=t(f"start.platform_{turn.incoming.platform}"),
+        platform=who_reads(turn.incoming.platform),
     )
     return stay(said, (link("c:export", t("button.export")), link("c:delete", t("button.delete_all"))))
 
@@ -37,9 +38,14 @@ def keep(turn: Turn) -> Move:
 @data.command("delete")
 def delete(turn: Turn) -> Move:
     """Asks once."""
+    homes = turn.store.people.accounts(turn.person.id)
+    asked = t("delete.ask")
+    if len(homes) > 1:
+        named = Listing(tuple(home(each.platform) for each in homes))
+        asked = t("two_lines", first=asked, second=t("delete.every_home", homes=named))
     return ask(
         confirm,
-        t("delete.ask"),
+        asked,
         (answer("delete", t("button.delete_everything")),),
         (answer("keep", t("button.keep")), link("c:export", t("button.export_first"))),
     )

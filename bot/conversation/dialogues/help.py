@@ -40,7 +40,7 @@ def settings(turn: Turn) -> Move:
         zone=person.zone,
         country=person.country or t("settings.unset"),
         language=person.language,
-        previews=t("settings.previews_full") if person.full_text else t("settings.previews_discreet"),
+        previews=t("settings.previews_full" if _names_skills(turn) else "settings.previews_discreet"),
     )
     return stay(
         said,
@@ -53,6 +53,8 @@ def settings(turn: Turn) -> Move:
 @help_.command("previews")
 def previews(turn: Turn) -> Move:
     """Whether a nudge may show on the lock screen what it is about."""
+    if turn.incoming.taps_only:
+        return stay(t("previews.always_discreet"))
     turn.person.full_text = not turn.person.full_text
     return stay(t("previews.full") if turn.person.full_text else t("previews.discreet"))
 
@@ -75,6 +77,11 @@ def language_chosen(turn: Turn) -> Move:
         turn.person.language = turn.press
         return stay(t("language.set"))
     return stay(t("help.old_button"))
+
+
+def _names_skills(turn: Turn) -> bool:
+    """Whether nudges may show here what they are about."""
+    return turn.person.full_text and not turn.incoming.taps_only
 
 
 def _phrases_reviewed(language: str) -> str:

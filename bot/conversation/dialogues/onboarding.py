@@ -5,6 +5,7 @@ from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, 
 from bot.conversation.dialogues import place, reminders
 from bot.conversation.dialogues.guided import named_skill, starters
 from bot.conversation.dialogues.log import after_logging
+from bot.conversation.homes import who_reads
 from bot.conversation.recording import Entry, log
 from bot.conversation.scheduling import told
 from bot.conversation.turn import Turn
@@ -27,9 +28,10 @@ def start(turn: Turn) -> Move:
         return _welcome_back(turn)
     return ask(
         consent,
-        t("start.welcome", platform=t(f"start.platform_{turn.incoming.platform}")),
+        t("start.welcome", platform=who_reads(turn.incoming.platform)),
         (answer("agree", t("button.agree")),),
         (link("c:privacy", t("button.privacy")), link("c:crisis", t("button.crisis"))),
+        (link("c:link", t("link.have_code")),),
     )
 
 
