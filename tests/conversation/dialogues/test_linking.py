@@ -56,7 +56,7 @@ async def test_a_code_is_shown_what_it_does_and_links(chat: Chat, ada: Someone, 
     ada.hears("just linked with a chat on Telegram", "/unlink")
 
     await elsewhere.says("/progress")
-    elsewhere.hears("5 minutes")
+    elsewhere.hears("The first one is logged")
     assert len(await _all(chat, Person)) == 1
     assert await _all(chat, LinkCode) == []
 
@@ -154,7 +154,7 @@ async def test_a_home_of_a_record_that_has_others_leaves_it_whole(
     await tapping.taps("Link this chat")
     tapping.hears("Linked with the local page")
     await bo.says("/progress")
-    bo.hears("9 minutes")
+    bo.hears("The first one is logged")
     assert len(await _all(chat, Person)) == 2
 
 
