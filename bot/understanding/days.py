@@ -7,11 +7,18 @@ from bot.understanding.items import Days, Every, Except, Item, Monthday, On, Par
 from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
 
-_DAYSETS = (frozenset(range(7)), frozenset(range(5)), frozenset((5, 6)))
+_DAYSETS = (
+    frozenset(range(7)),
+    frozenset(range(5)),
+    frozenset((5, 6)),
+    frozenset((0, 2, 4)),
+    frozenset((1, 3)),
+)
 _A_DAY = 2
 _AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 _ONLY_MONTHDAYS = range(25, 32)
+_LAST_HOUR_OF_TWELVE = 12
 
 
 def starting(cursor: Cursor) -> list[Item] | None:
@@ -48,6 +55,8 @@ def dated(cursor: Cursor) -> list[Item] | None:
 def _named_month(cursor: Cursor) -> list[Item] | None:
     """ "3 May", "May 3rd", "the 3rd of May 2027"."""
     start = cursor.at
+    if cursor.next("unit", "number|ordinal", "of", "month") or cursor.next("unit", "number|ordinal", "month"):
+        cursor.at += int(cursor.token().value == _A_DAY)
     first = cursor.taken("number|ordinal|month")
     cursor.taken("of")
     second = cursor.taken("month") if first and first[0].kind != "month" else cursor.taken("number|ordinal")
@@ -85,6 +94,14 @@ def every(cursor: Cursor) -> list[Item] | None:
     found = cursor.taken("every", "number|ordinal", "unit|hours")
     if found is not None:
         return [_interval(found[1].value, found)]
+    if cursor.next("every", "number", "monthly"):
+        day = cursor.tokens[cursor.at + 1]
+        cursor.at += 3
+        return [Every(1, 4, day.written), Monthday(day.value, day.written)]
+    found = cursor.next("dayset", "number")
+    if found is not None and found[0].written.endswith(" dia") and found[1].value > _LAST_HOUR_OF_TWELVE:
+        cursor.at += 2
+        return [Every(1, 4, written(found)), Monthday(found[1].value, written(found))]
     found = cursor.taken("every", "number")
     if found is not None:
         return _every_monthday(cursor, found[1])
@@ -117,6 +134,10 @@ def _by_itself(cursor: Cursor) -> list[Item] | None:
         cursor.at += 2
         day = cursor.tokens[cursor.at - 1]
         return [Monthday(day.value, day.written)]
+    found = cursor.taken("unit", "number")
+    if found is not None and found[0].value == _A_DAY:
+        return [Monthday(found[1].value, written(found))]
+    cursor.at -= 2 if found is not None else 0
     found = cursor.taken("ordinal")
     return [Monthday(found[0].value, found[0].written)] if found is not None else None
 

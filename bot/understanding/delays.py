@@ -7,7 +7,13 @@ from bot.understanding.items import Delay, Item
 from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
 
-_SPANS = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
+_SPANS = {
+    0: timedelta(minutes=1),
+    1: timedelta(hours=1),
+    2: timedelta(days=1),
+    3: timedelta(weeks=1),
+    5: timedelta(weeks=2),
+}
 _LARGEST_AMOUNT = 1_000
 _A_DAY = 2
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
@@ -17,6 +23,8 @@ def delay(cursor: Cursor) -> list[Item] | None:
     """ "in 2 hours", "2 hours from now", "30 minutes after my session"."""
     start = cursor.at
     leading = cursor.taken("relative") is not None
+    while leading and cursor.taken("filler|oclock"):
+        pass
     by = _amounts(cursor)
     trailing = cursor.taken("hence") is not None
     told = leading != trailing or (not leading and cursor.next("session") is not None)
@@ -52,8 +60,9 @@ def _amount(cursor: Cursor, before: timedelta) -> timedelta | None:
     found = cursor.taken("hour")
     if found is not None:
         return timedelta(hours=found[0].value)
-    found = cursor.taken("number|one", "unit|hours")
-    if found is not None:
+    found = cursor.next("number|one", "unit|hours")
+    if found is not None and not _is_wall(found[0]):
+        cursor.at += 2
         return _span(found[0].value, found[1])
     return _compact(cursor, before)
 
@@ -74,7 +83,12 @@ def _compact(cursor: Cursor, before: timedelta) -> timedelta | None:
     return None
 
 
+def _is_wall(number: Token) -> bool:
+    """ "2100 hours" is a time of day."""
+    return number.written.isdigit() and len(number.written) == len("2100")
+
+
 def _span(number: int, unit: Token) -> timedelta:
-    if unit.value >= len(_SPANS) or number > _LARGEST_AMOUNT:
+    if unit.value not in _SPANS or number > _LARGEST_AMOUNT:
         raise Declined(Reason.UNSUPPORTED, f"{number} {unit.written}")
     return _SPANS[unit.value] * number

@@ -7,14 +7,26 @@ from bot.understanding.cursor import Cursor
 from bot.understanding.days import dated, every, starting, weekdays
 from bot.understanding.delays import delay
 from bot.understanding.hours import clock, window
-from bot.understanding.items import Item, Mark, Part, Times
+from bot.understanding.items import Item, Mark, Part, Times, TimesAWeek
 from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
 
 _STEPS = (delay, starting, dated, every, weekdays, window, clock)
 _SAYING_NOTHING = frozenset(("filler", "article", "oclock", "of", "through", "starting", "span"))
 _ALONE = _SAYING_NOTHING - {"through"} | frozenset(
-    ("part", "habit", "perhaps_habit", "twice", "and", "next", "nextweek", "this_weekend", "session", "once")
+    (
+        "part",
+        "habit",
+        "perhaps_habit",
+        "twice",
+        "and",
+        "next",
+        "nextweek",
+        "this_weekend",
+        "session",
+        "once",
+        "weekly_times",
+    )
 )
 _WEEK = 3
 
@@ -51,6 +63,8 @@ def _alone(cursor: Cursor, token: Token) -> list[Item]:
         return [Part(token.value, token.written)]
     if token.kind == "twice":
         return [Times(token.value)]
+    if token.kind == "weekly_times":
+        return [TimesAWeek(token.value)]
     if token.kind == "nextweek":
         return [Mark("next_week", token.written)]
     week = cursor.taken("unit") if token.kind == "next" else None

@@ -10,7 +10,20 @@ from datetime import date
 from typing import TypeVar
 
 from bot.understanding.clocks import Clock, Told, Window, standing_for, within
-from bot.understanding.items import Days, Delay, Every, Except, Item, Mark, Monthday, On, Part, Starts, Times
+from bot.understanding.items import (
+    Days,
+    Delay,
+    Every,
+    Except,
+    Item,
+    Mark,
+    Monthday,
+    On,
+    Part,
+    Starts,
+    Times,
+    TimesAWeek,
+)
 from bot.understanding.meaning import Declined, Reason
 
 _DAYLIKE = (Days, Every, Monthday, On)
@@ -43,6 +56,7 @@ class Group:
     delay: Delay | None = None
     session: bool = False
     times: int = 0
+    days_a_week: int = 0
     part_of_clocks: bool = False
 
     def unsettled(self) -> list[Clock]:
@@ -53,7 +67,15 @@ class Group:
 
     def says_days(self) -> bool:
         """Whether days, or how often, were said."""
-        return bool(self.days or self.every or self.monthdays or self.dates or self.next_week or self.weekend)
+        return bool(
+            self.days
+            or self.days_a_week
+            or self.every
+            or self.monthdays
+            or self.dates
+            or self.next_week
+            or self.weekend
+        )
 
     def says_time(self) -> bool:
         """Whether a time, or a part of the day, was said."""
@@ -163,7 +185,9 @@ def _window_within(window: Window, part: Part) -> Window:
     return Window(*(within(end, part.value, part.written) for end in (window.first, window.last)))
 
 
-def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Starts | Delay | Times) -> None:
+def _add_other(
+    group: Group, item: Days | Except | Every | Monthday | On | Starts | Delay | Times | TimesAWeek
+) -> None:
     match item:
         case Days(days, weekly):
             _add_days(group, days, weekly)
@@ -177,6 +201,9 @@ def _add_other(group: Group, item: Days | Except | Every | Monthday | On | Start
             group.delay = _only(group.delay, item)
         case Times(number):
             group.times = number
+            group.weekly = True
+        case TimesAWeek(number):
+            group.days_a_week = number
             group.weekly = True
         case Monthday():
             group.monthdays.append(item)

@@ -47,7 +47,7 @@ def _window(cursor: Cursor) -> Window | None:
 def _links_otherwise(link: Token, first: Clock, after_at: bool) -> bool:
     """ "à 8h à 20h" may be two times, "10 to 8" may be ten minutes before eight."""
     if link.value == _AT:
-        return after_at
+        return after_at or first.told is Told.BARE
     return link.value == _BEFORE and first.told is Told.BARE and first.minutes // 60 in _MINUTES_BEFORE
 
 
@@ -125,7 +125,18 @@ def _base(cursor: Cursor) -> tuple[int, Told] | None:
     found = cursor.taken("clock")
     if found is not None:
         return _exact(found[0]), _told_minutes(found[0])
-    if cursor.next("number", "month|unit|session"):
+    found = cursor.taken("number", "unit")
+    if (
+        found is not None
+        and found[0].written.isdigit()
+        and len(found[0].written) == 4
+        and found[1].value == 1
+    ):
+        return _exact(found[0]), Told.FIRM
+    if found is not None:
+        cursor.at -= 2
+        return None
+    if cursor.next("number", "month|session"):
         return None
     found = cursor.taken("hour|number")
     return _number(cursor, found[0]) if found is not None else None

@@ -76,6 +76,13 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class TimesAWeek:
+    """On how many days a week."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A word that stands for itself: and, next, next_week, this_weekend, session, once."""
 
@@ -83,4 +90,6 @@ class Mark:
     written: str
 
 
-Item = Clock | Window | Part | Days | Except | Every | Monthday | On | Starts | Delay | Times | Mark
+Item = (
+    Clock | Window | Part | Days | Except | Every | Monthday | On | Starts | Delay | Times | TimesAWeek | Mark
+)

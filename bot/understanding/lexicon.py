@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 FALLBACK = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_PARTS = frozenset(("part", "perhaps_habit"))
 _PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_MISTYPED, _SHORTEST_KNOWN = 4, 5
 _MISTYPED = frozenset(
@@ -60,7 +61,8 @@ class Lexicon:
         index = 0
         while index < len(raw):
             length, token = self._at(raw, index)
-            tokens.append(token)
+            joined = self._joined(raw[index]) if token.kind == "unknown" else []
+            tokens.extend(joined or [token])
             index += length
         return tokens
 
@@ -85,6 +87,17 @@ class Lexicon:
             if found is not None:
                 return length, Token(found[0], found[1], " ".join(each.written for each in part))
         return 1, self._mistyped(first) if first.kind in ("word", "mark") else first
+
+    def _joined(self, token: Token) -> list[Token]:
+        """A weekday and a part of the day in one word, as in German: "Montagabend", "freitagabends"."""
+        for cut in range(len(token.written) - 1, 1, -1):
+            day = self.phrases.get((token.written[:cut],))
+            rest = token.written[cut:]
+            part = self.phrases.get((rest,)) if rest.endswith("s") else self.phrases.get(("am", rest))
+            if day is not None and day[0] == "weekday" and part is not None and part[0] in _PARTS:
+                kind, ending = ("weekly", "s") if rest.endswith("s") else ("weekday", "")
+                return [Token(kind, day[1], token.written[:cut] + ending), Token("part", part[1], rest)]
+        return []
 
     def _mistyped(self, token: Token) -> Token:
         """A word within one edit of words of one meaning, with the same first letter; else unknown."""

@@ -26,6 +26,8 @@ def rules_of(groups: Sequence[Group], now: datetime) -> tuple[Rule, ...]:
 def _rules(group: Group, now: datetime, several: bool) -> list[Rule]:
     if group.session:
         return [_after_session(group)]
+    if group.days_a_week and group.days_a_week != len(group.days - group.excepted):
+        raise Declined(Reason.UNSUPPORTED)
     if group.delay is not None:
         return _after(group, group.delay, now)
     times, windows = _times(group), _windows(group)
@@ -52,7 +54,8 @@ def _after_session(group: Group) -> Rule:
 
 
 def _after(group: Group, delay: Delay, now: datetime) -> list[Rule]:
-    if group.says_days() or group.excepted or group.times or group.following or group.windows:
+    days = group.says_days() and not (group.dates == [now.date()] and not (group.days or group.every))
+    if days or group.excepted or group.times or group.following or group.windows:
         raise Declined(Reason.UNSUPPORTED)
     if not group.clocks:
         return [_later(delay, now)]

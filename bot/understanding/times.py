@@ -45,6 +45,14 @@ __all__ = [
 LONGEST = 300
 _HALF_DAY = 12 * 60
 _WEEKS = 3
+_DAYS_A_WEEK = {
+    1: ((0,), (2,), (5,)),
+    2: ((0, 3), (1, 4), (5, 6)),
+    3: ((0, 2, 4), (1, 3, 5)),
+    4: ((0, 1, 3, 4),),
+    5: ((0, 1, 2, 3, 4),),
+}
+_FEW = ("2", "3", "4")
 _TIMES = ("08:00", "12:30", "18:00", "21:00")
 _SEVERAL_TIMES = {
     2: ("08:00, 20:00", "09:00, 18:00"),
@@ -78,6 +86,10 @@ def _reading(tokens: list[Token], now: datetime, language: str) -> Reading:
     either = _either_date(tokens, now, language)
     if either is not None:
         return either
+    few = next((index for index, token in enumerate(tokens) if token.kind == "few"), None)
+    if few is not None:
+        texts = [" ".join(_replaced(tokens, few, number)) for number in _FEW]
+        return _question(Asked.WHICH_TIME, [_option(text, now, language) for text in texts])
     said = items(_day_first(tokens, now), now.date())
     if not said:
         raise Declined(Reason.NOTHING)
@@ -97,6 +109,8 @@ def _left_open(tokens: list[Token], groups: list[Group], now: datetime, language
     (group,) = groups
     if group.perhaps_weekly and len(group.days) == 1 and comes_once(group, several=False) and not group.dates:
         return _ask_how_often(groups, now, language)
+    if group.days_a_week and not group.days:
+        return _ask_days_a_week(tokens, group, now, language)
     if group.weekend:
         return _ask_weekend(group, now, language)
     if not group.tells_hours() and _is_rule(group):
@@ -136,6 +150,15 @@ def _ask_weekday(tokens: list[Token], now: datetime, language: str) -> Question:
     return _question(
         Asked.WHICH_DAYS, [_option(f"{word} {_written(tokens)}", now, language) for word in words]
     )
+
+
+def _ask_days_a_week(tokens: list[Token], group: Group, now: datetime, language: str) -> Question:
+    words = lexicon(language)
+    found = []
+    for days in _DAYS_A_WEEK[group.days_a_week]:
+        named = ", ".join(f"{words.word('every', 1)} {words.word('weekday', day)}" for day in days)
+        found.append(_option(f"{named} {_written(tokens)}", now, language))
+    return _question(Asked.WHICH_DAYS, found)
 
 
 def _ask_how_often(groups: list[Group], now: datetime, language: str) -> Question:
