@@ -130,6 +130,11 @@ class Wanderer:
         await self._says("/slip {word}", "/cancel", "/slip")
         await self._taps_if("I rode out the urge")
         await self._says("{word}", "{word}", "/cancel")
+        await self._says("/note", "{word}", "/session tomorrow at 16:00", "/brief")
+        await self._taps_if("Change 1")
+        await self._says("{word}", "/cancel")
+        await self.person.presses("take:note")
+        await self._says("{word}", "{word}", "/cancel")
         for _ in range(16):
             await self.chat.passes(hours=24)
         await self._taps_if("Pick it up again")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import takewhile
 
+from bot.conversation.buttons import number_in
 from bot.practice.insight import Facts, facts
 from bot.practice.ratings import Reading
 from bot.practice.record import Occasion, Practised, Start, each_day
@@ -111,7 +112,7 @@ def _plans(store: Store, person_id: int, scope: str) -> tuple[list[OpenPlan], st
     """The plans of a scope, archived ones too, and the goal in the person's words."""
     if scope == EVERYTHING:
         return store.plans.everything(person_id), None
-    row_id = int(scope[1:]) if scope[1:].isdigit() else 0
+    row_id = number_in(scope[1:]) or 0
     plan = store.plans.get(person_id, row_id) if scope.startswith("p") else None
     if plan is not None:
         return [plan], None

@@ -4,6 +4,7 @@ from datetime import datetime, time, tzinfo
 
 from dateutil.rrule import rrulestr
 
+from bot.conversation.appointments import keep_pushes
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.reminders import next_of, rule_of
@@ -58,6 +59,7 @@ def reschedule(turn: Turn) -> None:
     for row in turn.store.reminders.all_of(turn.person.id):
         if rule_of(row) is not None and row.kind != RESTING:
             row.next_due_at = due_next(turn, row)
+    keep_pushes(turn.store, turn.person, turn.now)
 
 
 def told(meant: Recurring | Moment | Reminder, zone: tzinfo) -> Text:

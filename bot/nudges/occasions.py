@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.conversation.appointments import AFTER_SESSION, BRIEF, push_due
+from bot.conversation.dialogue import Say, link
 from bot.conversation.dialogues import letter, staying_well, today
 from bot.conversation.dialogues.after_treatment import (
     EARLY_SIGNS,
@@ -16,6 +18,7 @@ from bot.practice.schedule import local_day
 from bot.store.reminders import Due
 from bot.store.tables import Account, Person
 from bot.store.unit import Store
+from bot.texts import t
 from bot.understanding.places import zone_of
 
 
@@ -71,6 +74,22 @@ def _maintenance(store: Store, due: Due, home: Account, composer: Composer, now:
     return Pushed(wire, nudge.id, after)
 
 
+def _brief(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
+    """On the evening before a session, that its page is ready: nothing on a lock screen says what for."""
+    said = Say(t("brief.ready"), ((link("brief:show", t("brief.show")),),))
+    wire = None if _rests(due.person, now) else composer.word(said, due.person, home)
+    return Pushed(wire, next_due_at=push_due(store, due.person, BRIEF, now))
+
+
+def _after_session(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
+    """Once a session is over, one question: what of it is worth keeping."""
+    note, plan = link("take:note", t("takeaway.note")), link("take:plan", t("takeaway.plan"))
+    keep = (plan,) if home.taps_only else (note, plan)
+    said = Say(t("takeaway.asked"), (keep, (link("take:no", t("takeaway.no")),)))
+    wire = None if _rests(due.person, now) else composer.word(said, due.person, home)
+    return Pushed(wire, next_due_at=push_due(store, due.person, AFTER_SESSION, now))
+
+
 def _rests(person: Person, now: datetime) -> bool:
     in_crisis = person.quiet_until is not None and person.quiet_until > now
     paused = person.paused_at is not None and (person.paused_until is None or person.paused_until > now)
@@ -78,5 +97,11 @@ def _rests(person: Person, now: datetime) -> bool:
 
 
 Occasion = Callable[[Store, Due, Account, Composer, datetime], Pushed]
-OCCASIONS: dict[str, Occasion] = {"letter": _letters, EARLY_SIGNS: _early_signs, MAINTENANCE: _maintenance}
+OCCASIONS: dict[str, Occasion] = {
+    "letter": _letters,
+    EARLY_SIGNS: _early_signs,
+    MAINTENANCE: _maintenance,
+    BRIEF: _brief,
+    AFTER_SESSION: _after_session,
+}
 """By kind of reminder."""

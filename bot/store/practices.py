@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -53,14 +53,16 @@ class Practices:
         practice_id: int | None = None,
         *,
         asked: bool = False,
+        purpose: str | None = None,
     ) -> Reflection:
-        """Keeps the person's own words, about a practice or, with none, as a note."""
+        """Keeps the person's own words, about a practice or, with none, as a note; see `Reflection`."""
         row_id = self._ids.new()
         row = Reflection(
             id=row_id,
             person_id=person_id,
             practice_id=practice_id,
             asked=asked,
+            purpose=purpose,
             day=day,
             at=now,
             words=self._words.seal("reflection", person_id, row_id, words),
@@ -102,6 +104,44 @@ class Practices:
         """All reflections and notes of a person, oldest first, still sealed."""
         statement = select(Reflection).where(Reflection.person_id == person_id).order_by(col(Reflection.id))
         return list(self._session.exec(statement))
+
+    def reflections_since(self, person_id: int, day: date) -> list[Reflection]:
+        """Reflections and notes from that day of the person on, oldest first, still sealed."""
+        statement = select(Reflection).where(Reflection.person_id == person_id, Reflection.day >= day)
+        return list(self._session.exec(statement.order_by(col(Reflection.at), col(Reflection.id))))
+
+    def reflection(self, person_id: int, reflection_id: int) -> Reflection | None:
+        """One reflection or note of this person, still sealed."""
+        row = self._session.get(Reflection, reflection_id)
+        return row if row is not None and row.person_id == person_id else None
+
+    def reword(self, row: Reflection, words: str) -> None:
+        """Changes what a reflection says."""
+        row.words = self._words.seal("reflection", row.person_id, row.id, words)
+        self._session.add(row)
+        self._session.flush()
+
+    def remembered(self, row: Reflection) -> tuple[Any, ...]:
+        """What undoing the removal of a reflection needs, as an entry of the undo list."""
+        practice = row.practice_id
+        return (
+            "reflection_deleted",
+            self.read(row),
+            row.day.isoformat(),
+            row.at.isoformat(),
+            practice,
+            row.asked,
+            row.purpose,
+        )
+
+    def made_worse(self, person_id: int, since: datetime) -> int:
+        """How many practices since then were said to have made things worse."""
+        statement = (
+            select(func.count())
+            .select_from(Practice)
+            .where(Practice.person_id == person_id, Practice.at > since, Practice.helped == "worse")
+        )
+        return self._session.exec(statement).one()
 
     def last_learning(
         self, person_id: int, plan_ids: Collection[int] | None = None, since: date | None = None

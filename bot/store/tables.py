@@ -366,13 +366,15 @@ class TherapySession(SQLModel, table=True):
 class Reflection(SQLModel, table=True):
     """The person's own words, about a practice or, with none, a note.
 
-    `asked` says that they answer a question, and so tell what was learned, not just what was done.
+    `asked` says that they answer a question, and so tell what was learned, not just what was done. `purpose`
+    is what a note is for: bring, to be brought up in the next session, or takeaway, taken away from one.
     """
 
     id: int = _id()
     person_id: int = _of_person()
     practice_id: int | None = _of("practice")
     asked: bool = False
+    purpose: str | None = None
     day: date
     at: datetime
     words: bytes = _words()

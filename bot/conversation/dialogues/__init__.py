@@ -2,6 +2,7 @@
 
 from bot.conversation.dialogue import Dialogue
 from bot.conversation.dialogues.after_treatment import after_treatment_
+from bot.conversation.dialogues.brief import brief_
 from bot.conversation.dialogues.check_in import check_in_
 from bot.conversation.dialogues.coming_back import coming_back
 from bot.conversation.dialogues.correcting import correcting
@@ -63,6 +64,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     prediction,
     letter_,
     session_,
+    brief_,
     after_treatment_,
     staying_well_,
     library,
@@ -114,6 +116,8 @@ LISTED_COMMANDS = (
     "predict",
     "letter",
     "session",
+    "note",
+    "brief",
     "wellplan",
     "timezone",
     "country",

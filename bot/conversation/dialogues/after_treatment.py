@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from bot.conversation.appointments import keep_pushes
 from bot.conversation.buttons import UNDO
 from bot.conversation.dialogue import Dialogue, Move, answer, ask, done, link, stay
 from bot.conversation.scheduling import RESTING, first_due, reschedule
@@ -63,6 +64,7 @@ def end(turn: Turn, at: datetime | None = None) -> datetime:
     for row in store.reminders.of(person.id, "snooze"):
         store.reminders.remove(row)
     person.treatment_ended_at = at or turn.now
+    keep_pushes(store, person, turn.now)
     first = maintenance_due(turn.today, 0, wall, turn.zone)
     store.reminders.add(person.id, MAINTENANCE, None, first, turn.now, None)
     signs = _monthly(turn.today, wall)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.conversation.appointments import coming, rule_of_series
+from bot.conversation.appointments import coming, keep_pushes, rule_of_series
 from bot.conversation.buttons import CANCEL, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, ask, done, link, stay
 from bot.conversation.dialogues.after_treatment import ask_ended
@@ -30,6 +30,7 @@ def start(turn: Turn) -> Move:
     for row, at in rows:
         turn.say(Say(_line(turn, row, at), (_buttons(row),)))
     if rows:
+        turn.say(Say(t("session.page"), ((link("brief:show", t("bring.see")),),)))
         ended = link("session:0:ended", t("session.ended_button"))
         return done(t("session.end"), buttons=((link("session:0:new", t("session.add")), ended),))
     return _ask_when(t("session.none"))
@@ -56,12 +57,14 @@ def pressed(turn: Turn) -> Move:
         return stay(t("session.gone"))
     if what == "week":
         row.at = _other_week(turn, row) or row.at
+        keep_pushes(turn.store, turn.person, turn.now)
         return _said_back(turn, row)
     if what == "change":
         turn.slots["replaces"] = row.id
         return _ask_when(t("session.ask"))
     turn.undoable("session_deleted", row.at.isoformat(), row.days, turn.store.sessions.read(row))
     turn.store.sessions.remove(row)
+    keep_pushes(turn.store, turn.person, turn.now)
     return done(t("session.deleted"), buttons=((UNDO,),))
 
 
@@ -89,6 +92,7 @@ def _kept(turn: Turn, meant: Recurring | Moment) -> Move:
     days = meant.days if isinstance(meant, Recurring) else None
     row = turn.store.sessions.add(turn.person.id, at.astimezone(UTC), days)
     turn.undoable("session_added", row.id, had)
+    keep_pushes(turn.store, turn.person, turn.now)
     return _said_back(turn, row)
 
 
@@ -105,7 +109,8 @@ def _said_back(turn: Turn, row: TherapySession) -> Move:
     rather = (
         () if other is None else (link(f"session:{row.id}:week", t("session.week", at=At(other, turn.zone))),)
     )
-    return done(t("session.kept", line=_line(turn, row, row.at)), buttons=(rather, (UNDO,)))
+    said = t("session.kept", line=_line(turn, row, row.at))
+    return done(said, buttons=(rather, (link("brief:show", t("bring.see")), UNDO)))
 
 
 def _other_week(turn: Turn, row: TherapySession) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.conversation.appointments import keep_pushes
 from bot.conversation.dialogue import Dialogue, Move, done, stay
 from bot.conversation.dialogues.after_treatment import end, full_support
 from bot.conversation.dialogues.correcting import restore
@@ -228,6 +229,7 @@ def _session_added(turn: Turn, session_id: int, had: list[Any] | None) -> Text |
     if row is None:
         return None
     turn.store.sessions.remove(row)
+    keep_pushes(turn.store, turn.person, turn.now)
     return _session_deleted(turn, *had) if had is not None else t("undo.session_added")
 
 
@@ -235,6 +237,7 @@ def _session_deleted(turn: Turn, at: str, days: str | None, words: dict[str, Any
     row = turn.store.sessions.add(turn.person.id, datetime.fromisoformat(at), days)
     if words:
         turn.store.sessions.keep(row, words)
+    keep_pushes(turn.store, turn.person, turn.now)
     return t("undo.session_deleted")
 
 
@@ -268,6 +271,53 @@ def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]
     for plan in (each for each in plans if each is not None):
         plan.row.retired_at = None
     return t("undo.worse")
+
+
+def _reflection_deleted(
+    turn: Turn,
+    words: str,
+    day: str,
+    at: str,
+    practice_id: int | None,
+    asked: bool,
+    purpose: str | None,
+) -> Text | None:
+    if practice_id is not None and turn.store.practices.get(turn.person.id, practice_id) is None:
+        return None
+    turn.store.practices.reflect(
+        turn.person.id,
+        words,
+        date.fromisoformat(day),
+        datetime.fromisoformat(at),
+        practice_id,
+        asked=asked,
+        purpose=purpose,
+    )
+    return t("undo.reflection_back")
+
+
+def _reflection_words(turn: Turn, reflection_id: int, words: str) -> Text | None:
+    row = turn.store.practices.reflection(turn.person.id, reflection_id)
+    if row is None:
+        return None
+    turn.store.practices.reword(row, words)
+    return t("undo.reflection_words")
+
+
+def _session_words(turn: Turn, session_id: int, words: dict[str, Any]) -> Text | None:
+    row = turn.store.sessions.get(turn.person.id, session_id)
+    if row is None:
+        return None
+    turn.store.sessions.keep(row, words)
+    return t("undo.session_words")
+
+
+def _plan_added(turn: Turn, plan_id: int) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None or plan.row.archived_at is not None:
+        return None
+    plan.row.archived_at = turn.now
+    return t("undo.plan_added")
 
 
 def _practice_part(turn: Turn, practice_id: int, part: str, value: Any) -> Text | None:
@@ -308,6 +358,10 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "plan_pace": _plan_pace,
     "practice_part": _practice_part,
+    "reflection_deleted": _reflection_deleted,
+    "reflection_words": _reflection_words,
+    "session_words": _session_words,
+    "plan_added": _plan_added,
     "reminder_times": _reminder_times,
     "practice_changed": _practice_changed,
     "not_today": _not_today,
