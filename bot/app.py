@@ -26,8 +26,8 @@ from bot.conversation.engine import Engine
 from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
-from bot.delivery.limits import Window
-from bot.delivery.sender import Carrier, Sender
+from bot.delivery.limits import Limits
+from bot.delivery.sender import AT_ONCE, Carrier, Sender
 from bot.delivery.switchboard import Switchboard
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.menus import commands, page_words, slash_commands
@@ -59,6 +59,8 @@ log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 10.0
 _DISCORD_RATE = 40
+_IN_A_CHAT = (3, 3.0)
+"""Telegram: about one a second in a chat, with short bursts."""
 _STAND_BY_SECONDS = 1.0
 _SEEN_FOR = timedelta(days=7)
 
@@ -129,9 +131,9 @@ class App:
         """Stops taking in, finishes what is under way, closes the database."""
         await self.exits.aclose()
 
-    def add_carrier(self, carrier: Carrier, window: Window | None) -> None:
+    def add_carrier(self, carrier: Carrier, limits: Limits | None, at_once: int = AT_ONCE) -> None:
         """Lets a platform's messages go out."""
-        sender = Sender(carrier, self.database, self.workshop, self.supervisor, self.clock, window)
+        sender = Sender(carrier, self.database, self.workshop, self.supervisor, self.clock, limits, at_once)
         self.switchboard.add(carrier, sender)
         self.exits.push_async_callback(sender.close)
         self.supervisor.keep(sender.run, f"sender-{carrier.platform}")
@@ -139,14 +141,16 @@ class App:
     async def _start_telegram(self, token: str) -> None:
         from bot.platforms.telegram import Telegram, make_bot
 
-        bot = make_bot(token, self.settings.telegram_api_url)
+        rate = self.settings.send_rate
+        at_once = max(AT_ONCE, rate // 4)
+        bot = make_bot(token, self.settings.telegram_api_url, at_once)
         telegram = Telegram(bot, self.engine.handle, self._private_only, self.clock.now)
         self.watch.add("telegram", lambda: telegram.is_connected)
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)
         self.telegram = telegram
         if self.role.works:
-            self.add_carrier(telegram, Window(self.settings.send_rate, 1.0, time.monotonic))
+            self.add_carrier(telegram, Limits(rate, time.monotonic, _IN_A_CHAT), at_once)
         else:
             self.switchboard.add(telegram, None)
         if self.role.works and self.settings.telegram_webhook_url is None:
@@ -162,7 +166,7 @@ class App:
             await discord.start(self.settings.discord_api_url, slash_commands(self.catalogues, free_text))
         except TokenRefused:
             raise SettingsError("DISCORD_TOKEN (its value is not shown) is refused by Discord.") from None
-        self.add_carrier(discord, Window(_DISCORD_RATE, 1.0, time.monotonic))
+        self.add_carrier(discord, Limits(_DISCORD_RATE, time.monotonic))
         self.supervisor.keep(discord.listen, "discord-gateway")
 
     def _start_polling(self, telegram: "Telegram") -> None:

@@ -89,9 +89,9 @@ class Chat:
         ref = self.people[letter.address].shows(wire, attachment)
 
         def settle(store: Store) -> None:
-            store.outbox.settle(letter.id)
+            store.outbox.settle([letter.id])
             if letter.nudge_id is not None:
-                store.reminders.mark_sent(letter.nudge_id, ref, self.clock.now())
+                store.reminders.mark_sent([(letter.nudge_id, ref, self.clock.now())])
 
         await self.app.database.write(settle)
 

@@ -3,25 +3,33 @@
 import asyncio
 import logging
 import random
-from datetime import datetime, timedelta
+import time
+from datetime import timedelta
 from typing import Protocol
 
 from bot import metrics
 from bot.clock import Clock
 from bot.conversation.messages import Attachment, Wire
 from bot.delivery.failures import Gone, Moved, Refused, TryAgain, Unsure
-from bot.delivery.limits import Window
-from bot.store.database import Database
-from bot.store.outbox import Letter
+from bot.delivery.limits import Limits, Ticket
+from bot.delivery.line import Line
+from bot.delivery.settling import Settling
+from bot.store.database import Database, Unavailable
+from bot.store.outbox import NUDGE, REPLY, Letter
 from bot.store.unit import Store
 from bot.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 64
+_MOST_REPLIES = 2048
 _IDLE = 5.0
-_AT_ONCE = 64
+_STAND_BY = 1.0
+_AFTER_TAKING_OVER = 1.0
 _LONGEST_PAUSE = 300.0
 _MOST_UNSURE = 2
+_MOST_ATTEMPTS = {REPLY: 300, NUDGE: 30}
+"""About a day of pauses, and about two hours, after which a nudge is of no use."""
 
 
 class Carrier(Protocol):
@@ -56,18 +64,27 @@ class Sender:
         attachments: Attachments,
         supervisor: Supervisor,
         clock: Clock,
-        window: Window | None,
+        limits: Limits | None,
+        at_once: int = AT_ONCE,
     ) -> None:
+        """`at_once` is how many may be on their way at the same time, each to a chat of its own."""
         self._carrier = carrier
         self._database = database
         self._attachments = attachments
         self._supervisor = supervisor
         self._clock = clock
-        self._window = window
+        self._limits = limits
+        self._at_once = at_once
+        self._settling = Settling(database, supervisor, clock)
         self._lead = database.lead(f"sender-{carrier.platform}")
+        self._line = Line()
+        self._in_hand: dict[int, float] = {}
+        self._made: dict[int, Attachment | None] = {}
+        self._under_way = 0
         self._woken = asyncio.Event()
-        self._chats: dict[int, list[Letter]] = {}
-        self._room = asyncio.Event()
+        self._turn = asyncio.Event()
+        self._leads = False
+        self._stood_by = False
         self._draining = False
 
     def wake(self) -> None:
@@ -76,105 +93,187 @@ class Sender:
 
     async def run(self) -> None:
         """Sends until cancelled. Stands by while another process has the right to send."""
-        platform = self._carrier.platform
-        leading = False
-        while not self._draining:
-            if not await self._lead.held():
-                leading = False
-                await asyncio.sleep(1)
-                continue
-            if not leading:
-                await self._database.write(lambda store: store.outbox.release(platform))
-                leading = True
-            self._woken.clear()
-            if not await self._claim():
-                await self._rest()
+        serving = self._supervisor.start(self._serve_line(), "line")
+        try:
+            while not self._draining:
+                await self._claim_and_rest()
+        finally:
+            serving.cancel()
 
     async def idle(self) -> None:
         """Waits until nothing is under way."""
-        while self._chats:
-            self._room.clear()
-            await self._room.wait()
+        while self._in_hand:
+            self._turn.clear()
+            await self._turn.wait()
 
     async def drain(self, seconds: float) -> None:
-        """Claims nothing more, and waits up to so long for what is on its way."""
+        """Gives back what is not on its way yet, and waits up to so long for what is."""
         self._draining = True
+        self.wake()
         try:
             async with asyncio.timeout(seconds):
+                await self._give_back(self._line.give_up_all())
                 await self.idle()
         except TimeoutError:
-            log.warning("messages were still on their way", extra={"count": len(self._chats)})
+            log.warning("messages were still on their way", extra={"count": len(self._in_hand)})
 
     async def close(self) -> None:
         """Gives the right to send to whoever stands by."""
         await self._lead.release()
 
-    async def _claim(self) -> bool:
-        """Takes what is due, as much as there is room for. False if there was nothing to take."""
-        room = _AT_ONCE - len(self._chats)
-        if room <= 0:
-            self._room.clear()
-            await self._room.wait()
-            return True
-        now, platform = self._clock.now(), self._carrier.platform
-        letters = await self._database.write(lambda store: store.outbox.claim(platform, now, room))
-        for letter in letters:
-            self._hand_over(letter)
-        return bool(letters)
-
-    def _hand_over(self, letter: Letter) -> None:
-        waiting = self._chats.get(letter.account_id)
-        if waiting is not None:
-            waiting.append(letter)
-            return
-        self._chats[letter.account_id] = [letter]
-        self._supervisor.start(self._serve(letter.account_id), "chat")
-
-    async def _serve(self, account_id: int) -> None:
-        """Sends what one chat has waiting, one after the other."""
-        waiting = self._chats[account_id]
+    async def _claim_and_rest(self) -> None:
         try:
-            while waiting:
-                if await self._send(waiting.pop(0)):
-                    continue
-                while waiting:
-                    await self._give_back(waiting)
-        finally:
-            del self._chats[account_id]
-            self._room.set()
-            self.wake()
+            if not await self._has_right():
+                await asyncio.sleep(_STAND_BY)
+                return
+            self._woken.clear()
+            if not await self._claim():
+                await self._rest()
+        except Unavailable as error:
+            log.warning("nothing is sent while the database is away", extra={"kind": str(error)})
+            self._leads = False
+            await asyncio.sleep(_STAND_BY)
 
-    async def _send(self, letter: Letter) -> bool:
-        """Sends one message and settles it. False if it is to be tried again, and what follows it waits."""
-        wire = Wire.unpacked(letter.wire)
-        try:
-            attachment = await self._attachment(letter, wire)
-            if self._window is not None:
-                await self._window.slot()
-            reference = await self._carry(letter, wire, attachment)
-        except TryAgain as failure:
-            await self._try_again(letter, failure)
+    async def _has_right(self) -> bool:
+        """Whether we may send. Who begins to gives back what the last one had in hand."""
+        if not await self._lead.held():
+            self._leads, self._stood_by = False, True
+            self._drop(self._line.give_up_all())
             return False
-        except Unsure:
-            return await self._unsure(letter)
-        except Moved as failure:
-            address = failure.address
-            await self._database.write(lambda store: store.people.move(letter.account_id, address))
-            await self._postpone(letter, 0)
-            return False
-        except Gone as failure:
-            await self._gone(letter, failure)
-            return True
-        except Exception as failure:  # noqa: BLE001 - a message that breaks its sender must not stop the line
-            await self._set_aside(letter, failure)
-            return True
-        await self._settle(letter, reference)
+        if not self._leads:
+            await self._take_over()
         return True
 
-    async def _carry(self, letter: Letter, wire: Wire, attachment: Attachment | None) -> str:
+    async def _take_over(self) -> None:
+        platform, ours = self._carrier.platform, set(self._in_hand)
+        await self._database.write(lambda store: store.outbox.release(platform, ours))
+        if self._stood_by and self._limits is not None:
+            self._limits.close_for(_AFTER_TAKING_OVER)
+        self._leads = True
+
+    async def _claim(self) -> bool:
+        """Takes what is due, as much as there is room for; of replies always some. False if none came."""
+        now, platform = self._clock.now(), self._carrier.platform
+        room, urgency = self._room(), NUDGE
+        if room == 0:
+            room, urgency = max(0, _MOST_REPLIES - len(self._line)), REPLY
+        letters = await self._database.write(lambda store: store.outbox.claim(platform, now, room, urgency))
+        for letter in letters:
+            self._in_hand[letter.id] = time.monotonic()
+            self._line.put(letter)
+        self._turn.set()
+        return bool(letters)
+
+    def _room(self) -> int:
+        """How many more to take: enough for a second, in few goes."""
+        rate = self._limits.rate if self._limits is not None else 0
+        wanted = max(self._at_once, rate)
+        free = wanted - len(self._line)
+        return free if 2 * free >= wanted else 0
+
+    async def _serve_line(self) -> None:
+        """Starts each message when its turn has come."""
+        while not self._draining:
+            self._turn.clear()
+            pause = self._start_what_may_go()
+            try:
+                async with asyncio.timeout(pause):
+                    await self._turn.wait()
+            except TimeoutError:
+                continue
+
+    def _start_what_may_go(self) -> float | None:
+        """Answers with the seconds until more may, None where only an event can tell."""
+        while self._under_way < self._at_once:
+            now = time.monotonic()
+            wakes = self._line.wake(now)
+            pause = None if wakes is None else wakes - now
+            urgent = self._line.next_chat(urgent=True) is not None
+            chat = self._line.next_chat(urgent=urgent)
+            if chat is None:
+                return pause
+            closed = self._limits.opens_in(urgent=urgent) if self._limits is not None else 0.0
+            if closed > 0:
+                return closed if pause is None else min(closed, pause)
+            rests = self._rests(self._line.first(chat))
+            if rests > 0:
+                self._line.rest(chat, now + rests)
+                continue
+            self._start(self._line.take(chat))
+        return None
+
+    def _rests(self, letter: Letter) -> float:
+        """Seconds for which the chat of this message has to rest."""
+        if self._limits is None or letter.is_edit:
+            return 0.0
+        return self._limits.chat_opens_in(letter.account_id)
+
+    def _start(self, letter: Letter) -> None:
+        self._under_way += 1
+        if self._room() > 0:
+            self.wake()
+        if letter.asks_for_attachment and letter.id not in self._made:
+            self._supervisor.start(self._make(letter), "attachment")
+            return
+        metrics.LIMITER_WAIT.observe(time.monotonic() - self._in_hand[letter.id])
+        ticket = None
+        if self._limits is not None:
+            urgent, edits = letter.urgency == REPLY, letter.is_edit
+            ticket = self._limits.begin(letter.account_id, urgent=urgent, edits=edits)
+        self._supervisor.start(self._send(letter, ticket), "message")
+
+    async def _make(self, letter: Letter) -> None:
+        """Makes what a message asks for, then lets it be the next of its chat."""
+        busy = self._supervisor.start(self._show_busy(letter.address), "busy")
+        try:
+            wire = Wire.unpacked(letter.wire)
+            self._made[letter.id] = await self._attachments.make(letter.person_id, wire)
+            if self._draining:
+                await self._give_back([letter])
+            else:
+                self._line.put_first(letter)
+        except Exception as failure:  # noqa: BLE001 - as for any message that breaks its sender
+            await self._set_aside(letter, failure)
+            self._drop([letter])
+        finally:
+            busy.cancel()
+            self._end(letter)
+
+    async def _send(self, letter: Letter, ticket: Ticket | None) -> None:
+        """Sends one message and settles it; what follows it in its chat waits until then."""
+        try:
+            await self._try(letter, ticket)
+        finally:
+            self._in_hand.pop(letter.id, None)
+            self._made.pop(letter.id, None)
+            self._end(letter)
+
+    def _end(self, letter: Letter) -> None:
+        self._under_way -= 1
+        self._line.free(letter.account_id)
+        self._turn.set()
+
+    async def _try(self, letter: Letter, ticket: Ticket | None) -> None:
+        try:
+            reference = await self._carry(letter, ticket)
+        except TryAgain as failure:
+            await self._try_again(letter, failure)
+        except Unsure as failure:
+            await self._unsure(letter, failure)
+        except Moved as failure:
+            await self._moved(letter, failure)
+        except Gone as failure:
+            await self._gone(letter, failure)
+        except Exception as failure:  # noqa: BLE001 - a message that breaks its sender must not stop the line
+            await self._set_aside(letter, failure)
+        else:
+            await self._settling.sent(letter, reference)
+
+    async def _carry(self, letter: Letter, ticket: Ticket | None) -> str:
         """Hands one message to the platform, and counts what became of it."""
         outcome = "cancelled"
         try:
+            wire, attachment = Wire.unpacked(letter.wire), self._made.get(letter.id)
             reference = await self._carrier.carry(letter.address, wire, attachment, f"out:{letter.id}")
             outcome = "sent"
             return reference
@@ -182,77 +281,84 @@ class Sender:
             outcome = type(failure).__name__
             raise
         finally:
+            if self._limits is not None and ticket is not None:
+                self._limits.end(ticket)
             metrics.SENDS.labels(self._carrier.platform, outcome).inc()
-
-    async def _attachment(self, letter: Letter, wire: Wire) -> Attachment | None:
-        if wire.picture is None and wire.document is None:
-            return None
-        making = self._supervisor.start(self._show_busy(letter.address), "busy")
-        try:
-            return await self._attachments.make(letter.person_id, wire)
-        finally:
-            making.cancel()
 
     async def _show_busy(self, address: str) -> None:
         await asyncio.sleep(0.5)
         await self._carrier.busy(address)
 
-    async def _settle(self, letter: Letter, reference: str) -> None:
-        now = self._clock.now()
-
-        def settle(store: Store) -> datetime | None:
-            store.outbox.settle(letter.id)
-            if letter.nudge_id is None:
-                return None
-            return store.reminders.mark_sent(letter.nudge_id, reference, now)
-
-        due_at = await self._database.write(settle)
-        if due_at is not None:
-            metrics.LATENESS.observe((now - due_at).total_seconds())
-
     async def _try_again(self, letter: Letter, failure: TryAgain) -> None:
+        if letter.attempts >= _MOST_ATTEMPTS[letter.urgency]:
+            await self._set_aside(letter, Refused(f"given up: {failure}"))
+            return
         pause = failure.seconds or _back_off(letter.attempts)
-        if failure.everyone and self._window is not None:
-            self._window.close_for(failure.seconds)
+        if failure.everyone and self._limits is not None:
+            self._limits.close_for(failure.seconds)
+        if failure.seconds and self._limits is not None:
+            self._limits.close_chat(letter.account_id, failure.seconds)
         log.info("sending again later", extra={"kind": type(failure).__name__, "seconds": round(pause, 1)})
         await self._postpone(letter, pause)
 
-    async def _unsure(self, letter: Letter) -> bool:
+    async def _unsure(self, letter: Letter, failure: Unsure) -> None:
         if letter.unsure + 1 >= _MOST_UNSURE:
             await self._set_aside(letter, Unsure("unsure twice"))
-            return True
+            return
+        log.info("sending again, though it may have arrived", extra={"kind": str(failure)})
         await self._postpone(letter, 1, unsure=1)
-        return False
+
+    async def _moved(self, letter: Letter, failure: Moved) -> None:
+        now, address = self._clock.now(), failure.address
+
+        def move(store: Store) -> None:
+            if not store.people.move(letter.account_id, address):
+                store.outbox.unreachable(letter.account_id, now)
+
+        await self._settling.insist(move)
+        await self._postpone(letter, 0)
 
     async def _postpone(self, letter: Letter, seconds: float, unsure: int = 0) -> None:
-        until = self._clock.now() + timedelta(seconds=seconds)
-        await self._database.write(lambda store: store.outbox.postpone(letter.id, until, unsure))
+        """Gives a message back, to be tried again; what follows it in its chat is given back with it."""
+        now = self._clock.now()
+        until = now + timedelta(seconds=seconds)
+        following = self._line.give_up(letter.account_id)
+
+        def postpone(store: Store) -> None:
+            store.outbox.postpone(letter.id, until, unsure)
+            store.outbox.give_back([each.id for each in following])
+
+        await self._settling.insist(postpone)
+        self._drop(following)
+        self.wake()
 
     async def _give_back(self, letters: list[Letter]) -> None:
-        now = self._clock.now()
         given_back = [letter.id for letter in letters]
-        letters.clear()
+        await self._settling.insist(lambda store: store.outbox.give_back(given_back))
+        self._drop(letters)
 
-        def give_back(store: Store) -> None:
-            for letter_id in given_back:
-                store.outbox.postpone(letter_id, now)
-
-        await self._database.write(give_back)
+    def _drop(self, letters: list[Letter]) -> None:
+        """These are no longer in our hand."""
+        for letter in letters:
+            self._in_hand.pop(letter.id, None)
+            self._made.pop(letter.id, None)
+        self._turn.set()
 
     async def _gone(self, letter: Letter, failure: Gone) -> None:
         log.info("account unreachable", extra={"kind": str(failure)})
         now = self._clock.now()
-        await self._database.write(lambda store: store.outbox.unreachable(letter.account_id, now))
+        self._drop(self._line.give_up(letter.account_id))
+        await self._settling.insist(lambda store: store.outbox.unreachable(letter.account_id, now))
 
     async def _set_aside(self, letter: Letter, failure: Exception) -> None:
         reason = str(failure) if isinstance(failure, Refused | Unsure) else type(failure).__name__
         log.error("message set aside", extra={"kind": reason}, exc_info=failure)
-        await self._database.write(lambda store: store.outbox.set_aside(letter.id, reason))
+        await self._settling.insist(lambda store: store.outbox.set_aside(letter.id, reason))
 
     async def _rest(self) -> None:
         """Sleeps until woken, until the next message may go out, or for a while."""
-        platform = self._carrier.platform
-        due = await self._database.read(lambda store: store.outbox.next_due_at(platform))
+        now, platform = self._clock.now(), self._carrier.platform
+        due = await self._database.read(lambda store: store.outbox.next_due_at(platform, now))
         pause = _IDLE
         if due is not None:
             pause = min(_IDLE, max(0.01, (due - self._clock.now()).total_seconds()))

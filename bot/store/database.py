@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
 from bot.store.encryption import Keyring, new_key
@@ -26,11 +26,28 @@ class NoDatabase(Exception):
     """There is no database where it should be."""
 
 
+class Unavailable(Exception):
+    """The database cannot take work just now: it is away, full, or held by another program.
+
+    Nothing was kept, unless the connection broke while it was being kept. The text is the kind of error.
+    """
+
+
+_OUR_OWN = (IntegrityError, DataError, ProgrammingError)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error is the database's state, and not our doing."""
+    if isinstance(error, DBAPIError):
+        return not isinstance(error, _OUR_OWN)
+    return isinstance(error, OSError) or type(error).__module__.startswith("asyncpg")
+
+
 class Lead(Protocol):
     """The sole right to do something, over all processes on this database."""
 
     async def held(self) -> bool:
-        """Whether the right is (still) ours; takes it if it is free."""
+        """Whether the right is (still) ours; takes it if it is free. Raises `Unavailable`."""
 
     async def release(self) -> None:
         """Lets others have it."""
@@ -46,10 +63,13 @@ class Database(Protocol):
         """Finishes what is under way and closes."""
 
     async def write(self, work: Work[T]) -> T:
-        """Runs the work in a transaction; returns once its changes are durable, raises with none kept."""
+        """Runs the work in a transaction; returns once its changes are durable, raises with none kept.
+
+        Raises `Unavailable` where the work is to be tried again once the database is back.
+        """
 
     async def read(self, work: Work[T]) -> T:
-        """Runs work that changes nothing, beside writers."""
+        """Runs work that changes nothing, beside writers. Raises `Unavailable`."""
 
     async def scrub(self) -> None:
         """Clears the database's files of rows that are gone, as far as the engine can see to it."""

@@ -5,19 +5,19 @@ without words, with a reason). What was sent is removed. A beat, with a time aft
 is dropped unsent once that has passed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, update
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, Row, Update, bindparam, delete, exists, func, select, update
+from sqlmodel import Session, col
 
-from bot.store.tables import Account, Outbox, PersonKey
+from bot.store.tables import Account, Outbox, table_of
 from bot.store.words import Words
 
 REPLY, NUDGE = 0, 1
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
@@ -35,6 +35,16 @@ class Letter:
     wire: dict[str, Any]
     attempts: int
     unsure: int
+
+    @property
+    def asks_for_attachment(self) -> bool:
+        """Whether a picture or a document is to be made for it."""
+        return self.wire.get("picture") is not None or self.wire.get("document") is not None
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it changes a message that is there already."""
+        return self.wire.get("edits") is not None
 
 
 class OutboxRows:
@@ -71,51 +81,31 @@ class OutboxRows:
         )
         self._session.add(row)
 
-    def claim(self, platform: str, now: datetime, limit: int) -> list[Letter]:
+    def claim(self, platform: str, now: datetime, limit: int, urgency: int = NUDGE) -> list[Letter]:
         """Takes due messages of a platform, replies first: whoever gets them, nobody else does.
 
-        A message waits while an earlier one of the same account is being tried again, so that the order
-        within a chat holds. Beats hold nothing back, and those whose time is over are dropped.
+        With `urgency=REPLY`, replies alone. A message waits while an earlier one of the same account is
+        being tried again, so that the order within a chat holds. Beats hold nothing back, and those whose
+        time is over are dropped.
         """
-        self._drop_late(platform, now)
-        earlier = aliased(Outbox)
-        held_back = (
-            select(earlier.id)
-            .where(col(earlier.account_id) == col(Outbox.account_id), col(earlier.id) < col(Outbox.id))
-            .where(
-                col(earlier.state) == "waiting", col(earlier.due_at) > now, col(earlier.expires_at).is_(None)
-            )
-            .exists()
-        )
-        chosen = (
-            select(Outbox.id)
-            .where(Outbox.platform == platform, Outbox.state == "waiting", Outbox.due_at <= now, ~held_back)
-            .order_by(col(Outbox.urgency), col(Outbox.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        statement = (
-            update(Outbox)
-            .where(col(Outbox.id).in_(chosen))
-            .values(state="claimed", leased_until=now + LEASE, attempts=Outbox.attempts + 1)
-            .returning(Outbox)
-            .execution_options(populate_existing=True)
-        )
-        rows = list(self._session.exec(statement).scalars())
-        return self._opened(sorted(rows, key=lambda row: (row.urgency, row.id or 0)))
+        at = {"of_platform": platform, "now": now}
+        self._session.execute(_DROP_LATE, at)
+        claimed = {"up_to": urgency, "most": limit, "lease": now + LEASE}
+        rows = self._session.execute(_CLAIM, at | claimed).all()
+        return self._opened(sorted(rows, key=lambda row: (row.urgency, row.id)))
 
     def drop_beats(self, person_id: int) -> None:
         """Drops the timed edits that a person still waits for, at any home."""
         beats = delete(Outbox).where(col(Outbox.person_id) == person_id, col(Outbox.state) == "waiting")
         self._session.exec(beats.where(col(Outbox.expires_at).is_not(None)))
 
-    def _drop_late(self, platform: str, now: datetime) -> None:
-        waiting = delete(Outbox).where(col(Outbox.platform) == platform, col(Outbox.state) == "waiting")
-        self._session.exec(waiting.where(col(Outbox.expires_at) <= now))
+    def settle(self, letters: Sequence[int]) -> None:
+        """Removes messages that their platform has taken."""
+        self._session.execute(_SETTLE, {"ids": list(letters)})
 
-    def settle(self, letter_id: int) -> None:
-        """Removes a message that its platform has taken."""
-        self._session.exec(delete(Outbox).where(col(Outbox.id) == letter_id))
+    def give_back(self, letters: Sequence[int]) -> None:
+        """Gives back messages that were claimed and not tried."""
+        self._session.execute(_GIVE_BACK, {"ids": list(letters)})
 
     def postpone(self, letter_id: int, until: datetime, unsure: int = 0) -> None:
         """Gives a message back, to be tried again from `until` on."""
@@ -135,54 +125,103 @@ class OutboxRows:
         )
         self._session.exec(statement)
 
-    def release(self, platform: str, before: datetime | None = None) -> None:
-        """Gives back what a sender that is gone had claimed; with `before`, only where its lease is over."""
+    def release(self, platform: str, but: Collection[int] = ()) -> None:
+        """Gives back what a sender that is gone had claimed; `but` are those that someone still has."""
         statement = update(Outbox).where(col(Outbox.platform) == platform, col(Outbox.state) == "claimed")
-        if before is not None:
-            statement = statement.where(col(Outbox.leased_until) < before)
+        statement = statement.where(col(Outbox.id).not_in(but))
         self._session.exec(statement.values(state="waiting", leased_until=None))
 
-    def next_due_at(self, platform: str) -> datetime | None:
-        """When the next message of a platform may go out; None if none waits."""
-        statement = select(func.min(Outbox.due_at)).where(
-            Outbox.platform == platform, Outbox.state == "waiting"
-        )
-        return self._session.exec(statement).one()
+    def next_due_at(self, platform: str, after: datetime = _EVER) -> datetime | None:
+        """When the next message of a platform may go out; None if none waits.
+
+        With `after`, the next of those that may only go out later than that.
+        """
+        found: datetime | None = self._session.execute(
+            _NEXT_DUE, {"of_platform": platform, "after": after}
+        ).scalar_one()
+        return found
 
     def oldest_due(self) -> datetime | None:
         """When the message that is under way or waits the longest could have gone out; None if none does."""
-        return self._session.exec(select(func.min(Outbox.due_at)).where(Outbox.state != "set_aside")).one()
+        statement = select(func.min(_ROWS.c.due_at)).where(_ROWS.c.state != "set_aside")
+        found: datetime | None = self._session.execute(statement).scalar_one()
+        return found
 
     def aside(self, limit: int) -> Sequence[Outbox]:
         """Messages that can never be sent, oldest first, at most so many."""
-        statement = select(Outbox).where(Outbox.state == "set_aside").order_by(col(Outbox.id)).limit(limit)
-        return self._session.exec(statement).all()
+        aside = select(Outbox).where(col(Outbox.state) == "set_aside")
+        return self._session.execute(aside.order_by(col(Outbox.id)).limit(limit)).scalars().all()
 
     def unreachable(self, account_id: int, now: datetime) -> None:
         """Notes that an account cannot be reached, and drops what waits for it."""
         self._session.exec(update(Account).where(col(Account.id) == account_id).values(unreachable_at=now))
         self._session.exec(delete(Outbox).where(col(Outbox.account_id) == account_id))
 
-    def _opened(self, rows: list[Outbox]) -> list[Letter]:
-        people = {row.person_id for row in rows}
-        for key in self._session.exec(select(PersonKey).where(col(PersonKey.person_id).in_(people))):
-            self._words.use_key(key)
-        ids = {row.account_id for row in rows}
-        accounts = {
-            each.id: each for each in self._session.exec(select(Account).where(col(Account.id).in_(ids)))
-        }
-        return [self._letter(row, accounts[row.account_id]) for row in rows]
+    def _opened(self, rows: Sequence[Row[Any]]) -> list[Letter]:
+        self._words.use_keys({row.person_id for row in rows})
+        return [self._letter(row) for row in rows]
 
-    def _letter(self, row: Outbox, account: Account) -> Letter:
+    def _letter(self, row: Row[Any]) -> Letter:
         return Letter(
-            id=row.id or 0,
+            id=row.id,
             person_id=row.person_id,
             account_id=row.account_id,
             nudge_id=row.nudge_id,
             platform=row.platform,
             urgency=row.urgency,
-            address=self._words.open("account", account.person_id, account.id, account.address),
+            address=self._words.open("account", row.person_id, row.account_id, row.address),
             wire=self._words.open("outbox", row.person_id, row.account_id, row.words),
             attempts=row.attempts,
             unsure=row.unsure,
         )
+
+
+def _claim() -> Update:
+    """Built once: building it costs more than running it."""
+    rows, earlier = table_of(Outbox), table_of(Outbox).alias()
+    account = table_of(Account)
+    waiting = rows.c.platform == bindparam("of_platform"), rows.c.state == "waiting"
+    held_back = exists().where(
+        earlier.c.account_id == rows.c.account_id,
+        earlier.c.id < rows.c.id,
+        earlier.c.state == "waiting",
+        earlier.c.due_at > bindparam("now"),
+        earlier.c.expires_at.is_(None),
+    )
+    chosen = (
+        select(rows.c.id)
+        .where(*waiting, rows.c.due_at <= bindparam("now"), rows.c.urgency <= bindparam("up_to"), ~held_back)
+        .order_by(rows.c.urgency, rows.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+    address = select(account.c.address).where(account.c.id == rows.c.account_id).scalar_subquery()
+    return (
+        update(rows)
+        .where(rows.c.id.in_(chosen))
+        .values(state="claimed", leased_until=bindparam("lease"), attempts=rows.c.attempts + 1)
+        .returning(*rows.c, address.label("address"))
+    )
+
+
+def _given_back() -> Update:
+    rows = table_of(Outbox)
+    back = {"state": "waiting", "leased_until": None, "attempts": rows.c.attempts - 1}
+    return update(rows).where(rows.c.id.in_(_IDS)).values(**back)
+
+
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_ROWS = table_of(Outbox)
+_CLAIM = _claim()
+_GIVE_BACK = _given_back()
+_SETTLE = delete(_ROWS).where(_ROWS.c.id.in_(_IDS))
+_DROP_LATE = delete(_ROWS).where(
+    _ROWS.c.platform == bindparam("of_platform"),
+    _ROWS.c.state == "waiting",
+    _ROWS.c.expires_at <= bindparam("now"),
+)
+_NEXT_DUE = select(func.min(_ROWS.c.due_at)).where(
+    _ROWS.c.platform == bindparam("of_platform"),
+    _ROWS.c.state == "waiting",
+    _ROWS.c.due_at > bindparam("after"),
+)

@@ -91,12 +91,17 @@ class People:
         opened: str = self._words.open("account", account.person_id, account.id, account.address)
         return opened
 
-    def move(self, account_id: int, address: str) -> None:
-        """Gives an account the address that its platform says it has now."""
+    def move(self, account_id: int, address: str) -> bool:
+        """Gives an account the address that its platform says it has now; False if another has it already."""
         account = self._session.get_one(Account, account_id)
-        account.address_hash = self._hash(account.platform, address)
+        wanted = self._hash(account.platform, address)
+        taken = select(Account).where(Account.platform == account.platform, Account.address_hash == wanted)
+        if self._session.exec(taken).first() is not None:
+            return False
+        account.address_hash = wanted
         account.address = self._words.seal("account", account.person_id, account.id, address)
         self._session.add(account)
+        return True
 
     def consents(self, person_id: int) -> dict[str, Consent]:
         """The consents in force, by kind."""

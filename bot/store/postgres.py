@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.store.database import Lead, Sealed, T, Work
+from bot.store.database import Lead, Sealed, T, Unavailable, Work, is_away
 
 
 class PostgresDatabase:
@@ -34,8 +34,13 @@ class PostgresDatabase:
         await self._engine.dispose()
 
     async def write(self, work: Work[T]) -> T:
-        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-            return await session.run_sync(lambda sync: work(self._sealed.store(_ours(sync))))
+        try:
+            async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+                return await session.run_sync(lambda sync: work(self._sealed.store(_ours(sync))))
+        except Exception as error:
+            if is_away(error):
+                raise Unavailable(type(error).__name__) from error
+            raise
 
     async def read(self, work: Work[T]) -> T:
         return await self.write(work)
@@ -66,6 +71,14 @@ class _AdvisoryLead:
     async def held(self) -> bool:
         if self._connection is not None:
             return await self._still_held(self._connection)
+        try:
+            return await self._take()
+        except Exception as error:
+            if is_away(error):
+                raise Unavailable(type(error).__name__) from error
+            raise
+
+    async def _take(self) -> bool:
         connection = await self._engine.connect()
         connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
         taken = (
@@ -86,7 +99,7 @@ class _AdvisoryLead:
     async def _still_held(self, connection: AsyncConnection) -> bool:
         try:
             await connection.execute(text("SELECT 1"))
-        except DBAPIError:
+        except (DBAPIError, OSError):
             await self.release()
             return False
         return True

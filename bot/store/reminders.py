@@ -1,17 +1,19 @@
 """Reminders, and the nudges they became."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from bot.practice.nudging import next_in_window
 from bot.practice.schedule import Rule, next_due
 from bot.store.ids import Ids
 from bot.store.people import picked
-from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder
+from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +160,17 @@ class Reminders:
             return None
         return nudge
 
-    def mark_sent(self, nudge_id: int, message_ref: str, now: datetime) -> datetime | None:
-        """Notes that a nudge went out, and as which message of its platform. Answers when it was due."""
-        statement = (
-            update(Nudge)
-            .where(col(Nudge.id) == nudge_id)
-            .values(sent_at=now, message_ref=message_ref)
-            .returning(col(Nudge.due_at))
-        )
-        return self._session.execute(statement).scalar_one_or_none()
+    def mark_sent(self, nudges: Sequence[tuple[int, str, datetime]]) -> dict[int, datetime]:
+        """Notes which nudges went out, as which messages of their platform, and when.
+
+        Answers with when each was due.
+        """
+        if not nudges:
+            return {}
+        sent = [{"sent": nudge_id, "ref": message_ref, "at": at} for nudge_id, message_ref, at in nudges]
+        self._session.connection().execute(_MARK_SENT, sent)
+        due = self._session.execute(_DUE, {"ids": [each[0] for each in nudges]})
+        return {row.id: row.due_at for row in due}
 
     def drop_snoozes(self, person_id: int, plan_id: int | None) -> None:
         """Removes one-off repeats of a plan that are no longer needed."""
@@ -202,3 +206,12 @@ def _columns(rule: Rule | None) -> dict[str, Any]:
         return {}
     times = ",".join(each.isoformat("minutes") for each in rule.times)
     return {"days": rule.days, "times": times, "starts": rule.starts}
+
+
+_NUDGES = table_of(Nudge)
+_MARK_SENT = (
+    update(_NUDGES)
+    .where(_NUDGES.c.id == bindparam("sent"))
+    .values(sent_at=bindparam("at"), message_ref=bindparam("ref"))
+)
+_DUE = core_select(_NUDGES.c.id, _NUDGES.c.due_at).where(_NUDGES.c.id.in_(bindparam("ids", expanding=True)))

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
 from bot.store.backup import keys_file, sync_keys
-from bot.store.database import Lead, Sealed, T, Work
+from bot.store.database import Lead, Sealed, T, Unavailable, Work, is_away
 
 _BATCH = 256
 _READERS = 2
@@ -77,7 +77,10 @@ class SqliteDatabase:
         return result
 
     async def read(self, work: Work[T]) -> T:
-        return await asyncio.wrap_future(self._readers.submit(self._read, work))
+        try:
+            return await asyncio.wrap_future(self._readers.submit(self._read, work))
+        except Exception as error:
+            raise _told(error) from error
 
     async def scrub(self) -> None:
         """Empties the write-ahead log, and writes a file of up to `LARGEST_REWRITTEN` afresh.
@@ -141,7 +144,7 @@ class SqliteDatabase:
                     self._run(job, connection)
         except Exception as error:  # noqa: BLE001 - whatever stopped the commit, each job must hear of it
             for job in batch:
-                job.error = job.error or error
+                job.error = job.error or _told(error)
 
     def _run(self, job: _Job, connection: Connection) -> None:
         with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
@@ -150,7 +153,16 @@ class SqliteDatabase:
                 session.commit()
             except Exception as error:  # noqa: BLE001 - the job's own caller gets it; the batch goes on
                 session.rollback()
-                job.error = error
+                job.error = _told(error)
+
+
+def _told(error: Exception) -> Exception:
+    """The error as whoever asked hears of it."""
+    if not is_away(error):
+        return error
+    told = Unavailable(type(error).__name__)
+    told.__cause__ = error
+    return told
 
 
 class _FileLead:

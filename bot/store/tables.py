@@ -7,7 +7,7 @@ person's own key (see `encryption`): nothing outside those columns holds a text 
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -19,6 +19,11 @@ SQLModel.metadata.naming_convention = {
 }
 
 BigInt = BigInteger().with_variant(Integer, "sqlite")
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model, for statements that are built once and need no objects."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def _id() -> Any:

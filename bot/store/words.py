@@ -1,13 +1,15 @@
 """Words of a person on their way in and out of the sealed columns."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from bot.store.encryption import Cipher, Keyring, WrongKey, new_key
 from bot.store.keys import key_place
-from bot.store.tables import PersonKey
+from bot.store.tables import PersonKey, table_of
 
 _NOT_THEIRS = frozenset(("account", "conversation", "outbox", "transcript"))
 """Tables that hold addresses and what is said, not what the person wrote down."""
@@ -34,6 +36,12 @@ class Words:
         """Takes a key that a query has brought along, so that it need not be fetched again."""
         self._ciphers[row.person_id] = Cipher(self._keyring.unwrap(row.wrapped, key_place(row.person_id)))
 
+    def use_keys(self, people: Collection[int]) -> None:
+        """Fetches the keys of these people at once."""
+        unknown = [each for each in people if each not in self._ciphers]
+        for person_id, wrapped in self._session.execute(_KEYS, {"people": unknown}):
+            self._ciphers[person_id] = Cipher(self._keyring.unwrap(wrapped, key_place(person_id)))
+
     def seal(self, table: str, person_id: int, row_id: int, value: Any) -> bytes:
         """Seals a JSON value for one row. Raises `WrongKey` if the person's key is gone."""
         packed = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
@@ -57,3 +65,9 @@ class Words:
 
 def _belongs_to(table: str, person_id: int, row_id: int) -> str:
     return f"{table}|{person_id}|{row_id}"
+
+
+_ROWS = table_of(PersonKey)
+_KEYS = select(_ROWS.c.person_id, _ROWS.c.wrapped).where(
+    _ROWS.c.person_id.in_(bindparam("people", expanding=True))
+)

@@ -74,7 +74,7 @@ async def test_what_a_sender_left_behind_is_released(database: Database, clock: 
 async def test_settled_messages_leave_nothing(database: Database, clock: MovableClock) -> None:
     await database.write(_say(clock, "hello"))
     (letter,) = await _claim(database, clock)
-    await database.write(lambda store: store.outbox.settle(letter.id))
+    await database.write(lambda store: store.outbox.settle([letter.id]))
 
     assert await database.read(lambda store: store.session.get(Outbox, letter.id)) is None
 

@@ -71,6 +71,16 @@ class TelegramEmulator:
         return f"http://127.0.0.1:{self._server.port}"
 
     @property
+    def bot_id(self) -> int:
+        """The bot's own id."""
+        return int(self._state.bot["id"])
+
+    @property
+    def pending(self) -> list[int]:
+        """The ids of the updates that the bot has not confirmed."""
+        return self._state.updates.pending_ids
+
+    @property
     def calls(self) -> list[Call]:
         """Every call so far, in order of arrival, refused ones too."""
         return self._api.calls

@@ -185,6 +185,11 @@ class Person(Listener):
         """Delete their account; the bot is not told."""
         self._chat.refusal = DEACTIVATED
 
+    def moves_to(self, other: "Person") -> None:
+        """From now on their chat has the other one's id; the old one only says so."""
+        self._chat.migrated_to = other.id
+        other._come_in()
+
     def _come_in(self) -> None:
         if self._chat.refusal == NEVER_STARTED:
             self._chat.refusal = None

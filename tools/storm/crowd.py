@@ -1,0 +1,104 @@
+"""The people of a storm: they log, are reminded, block the bot and come back, and one's chat moves."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.clock import SystemClock
+from bot.store.database import Database
+from bot.store.plans import PlanWords
+from bot.store.unit import Store
+from tests.emulators.telegram import Person, TelegramEmulator
+
+PATIENCE = 60.0
+_FIRST = 2000
+_MOVED = 9000
+
+
+@dataclass
+class Crowd:
+    """So many people. The first of them blocks the bot now and then; the chat of the last one moves.
+
+    `reminded` counts the reminders of all but the first, whose reminders rest while they block the bot.
+    """
+
+    emulator: TelegramEmulator
+    database: Database
+    chance: random.Random
+    people: list[Person]
+    logged: int = 0
+    reminded: int = 0
+    blocks: int = 0
+    moved: bool = False
+    blocked: bool = False
+    updates: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, emulator: TelegramEmulator, database: Database, chance: random.Random, count: int) -> "Crowd":
+        """A crowd that has not said anything yet."""
+        people = [emulator.person(id=_FIRST + number, first_name="Bo") for number in range(count)]
+        return cls(emulator, database, chance, people)
+
+    async def everyone_is_back(self) -> None:
+        """Whoever blocked the bot writes again, and is reminded."""
+        if self.blocked:
+            await self.block_or_come_back()
+        await self.remind(self.people[0], 1)
+
+    async def agree(self) -> None:
+        """Everyone starts."""
+        for person in self.people:
+            await person.says("/start")
+            await person.hears("this is Limber", timeout=PATIENCE)
+            await person.taps("I agree")
+            await person.hears("Which skill", timeout=PATIENCE)
+            await person.says("/cancel")
+            await person.hears("All right", timeout=PATIENCE)
+
+    async def go_on(self) -> None:
+        """Some of them log, and some are to be reminded soon."""
+        for person in self.chance.sample(self.people, max(2, len(self.people) // 3)):
+            if person is not self.people[0] or not self.blocked:
+                await self._logs(person)
+            await self.remind(person, self.chance.uniform(0, 2))
+
+    async def block_or_come_back(self) -> None:
+        """The first one blocks the bot, or is back and says so."""
+        person = self.people[0]
+        if self.blocked:
+            await person.unblocks()
+            await self._logs(person)
+        else:
+            self.blocks += 1
+            await person.blocks()
+        self.blocked = not self.blocked
+
+    async def move(self) -> None:
+        """The last one's chat gets another id."""
+        old, new = self.people[-1], self.emulator.person(id=_MOVED, first_name="Bo")
+        old.moves_to(new)
+        await self.remind(old, 0)
+        await new.hears(lambda message: message.button("Later") is not None, timeout=PATIENCE)
+        self.people[-1] = new
+        self.moved = True
+
+    async def remind(self, person: Person, seconds: float) -> None:
+        """A nudge of a plan of its own is due for them so many seconds from now."""
+        address = str(person.id)
+
+        def remind(store: Store) -> None:
+            party = store.people.find("telegram", address)
+            if party is None:
+                raise LookupError(address)
+            now = SystemClock().now()
+            due = now + timedelta(seconds=seconds)
+            plan = store.plans.add(party.person.id, "worry_sort", PlanWords(), now)
+            store.reminders.add(party.person.id, "snooze", None, due, now, plan.row.id)
+
+        await self.database.write(remind)
+        if person is not self.people[0]:
+            self.reminded += 1
+
+    async def _logs(self, person: Person) -> None:
+        self.logged += 1
+        self.updates.append(await person.says(f"/log did it, {1 + self.logged % 50} min"))
