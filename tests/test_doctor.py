@@ -73,7 +73,8 @@ async def test_a_message_that_was_set_aside_is_listed_without_words(
         await app.switchboard.drain(5)
         clock.move(minutes=1)
         await app.nudger.tick()
-        aside = update(Outbox).values(state="set_aside", reason="bad request").returning(col(Outbox.id))
+        nudge = update(Outbox).where(col(Outbox.nudge_id).is_not(None))
+        aside = nudge.values(state="set_aside", reason="bad request").returning(col(Outbox.id))
         rows = await app.database.write(lambda store: store.session.execute(aside).scalars().all())
     assert len(rows) == 1
     assert await _troubles(settings) == [

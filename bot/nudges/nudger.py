@@ -1,7 +1,7 @@
 """The nudger: claims what is due, writes nudges to the outbox, moves reminders on, a transaction a batch."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -19,7 +19,8 @@ from bot.understanding.places import zone_of
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 100
+"""How many are handled in one transaction: few enough that what people say meanwhile hardly waits."""
 _POISON_PAUSE = timedelta(hours=1)
 _REPEATED_AFTER = timedelta(hours=1)
 _ONE_OFF = ("snooze", "repeat", "letter")
@@ -56,12 +57,24 @@ class Nudger:
 
     def _nudge(self, store: Store) -> tuple[set[str], int]:
         now = self._clock.now()
-        due = store.reminders.claim_due(now, self._batch)
-        if not due:
+        if not (due := store.reminders.claim_due(now, self._batch)):
             return set(), 0
-        around = look_around(store, due, now)
-        sent_to = {self._one(store, each, around, now) for each in due}
+        try:
+            with store.session.begin_nested(), store.outbox.together():
+                sent_to = self._all(store, due, now)
+        except Exception as error:  # noqa: BLE001 - one by one it will be seen which of them it was
+            log.warning("reminders could not be handled together", extra={"kind": type(error).__name__})
+            due = store.reminders.claim_due(now, self._batch)
+            around = look_around(store, due, now)
+            sent_to = {self._one(store, each, around, now) for each in due}
         return {platform for platform in sent_to if platform is not None}, len(due)
+
+    def _all(self, store: Store, due: Sequence[Due], now: datetime) -> set[str | None]:
+        """Handles all, or raises where one of them can't be handled."""
+        around = look_around(store, due, now)
+        for each in due:
+            store.words.use_key(each.key)
+        return {self._handle(store, each, around, now) for each in due}
 
     def _one(self, store: Store, due: Due, around: Around, now: datetime) -> str | None:
         """Handles one due reminder in a savepoint: what can't be handled moves on and stops no one else."""
@@ -123,7 +136,6 @@ class Nudger:
             wire, nudge.wording = self.composer.compose(
                 due, plan, nudge.id, recent, now, late=late, home=home
             )
-        store.session.flush()
         _count_unanswered(due, now)
         _ask_again(store, due, stage, now)
         around.nudges.setdefault(due.person.id, []).append(nudge)
@@ -179,7 +191,6 @@ def _advance(store: Store, due: Due, now: datetime, next_due_at: datetime | None
         began = local_day(person.paused_at, zone, person.day_ends_at)
         store.people.end_pause(person, began, local_day(person.paused_until, zone, person.day_ends_at))
     if reminder.kind in _ONE_OFF:
-        store.session.flush()
         store.reminders.remove(reminder)
         return
     reminder.next_due_at = next_due_at or (next_of(reminder, zone, now) if rule_of(reminder) else None)

@@ -70,7 +70,6 @@ def _maintenance(store: Store, due: Due, home: Account, composer: Composer, now:
         wording="",
     )
     wire, nudge.wording = composer.maintain(person, plan, nudge.id, sent, now, home)
-    store.session.flush()
     return Pushed(wire, nudge.id, after)
 
 

@@ -5,12 +5,13 @@ without words, with a reason). What was sent is removed. A beat, with a time aft
 is dropped unsent once that has passed.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Update, bindparam, delete, exists, func, select, update
+from sqlalchemy import BindParameter, Row, Update, bindparam, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.store.tables import Account, Outbox, table_of
@@ -53,6 +54,7 @@ class OutboxRows:
     def __init__(self, session: Session, words: Words) -> None:
         self._session = session
         self._words = words
+        self._gathered: list[dict[str, Any]] | None = None
 
     def add(
         self,
@@ -67,19 +69,38 @@ class OutboxRows:
 
         With `expires_at` it is a beat, and dropped if it could not go out before then.
         """
-        row = Outbox(
-            person_id=account.person_id,
-            account_id=account.id,
-            nudge_id=nudge_id,
-            platform=account.platform,
-            urgency=urgency,
-            state="waiting",
-            due_at=now,
-            created_at=now,
-            expires_at=expires_at,
-            words=self._words.seal("outbox", account.person_id, account.id, wire),
-        )
-        self._session.add(row)
+        row = {
+            "person_id": account.person_id,
+            "account_id": account.id,
+            "nudge_id": nudge_id,
+            "platform": account.platform,
+            "urgency": urgency,
+            "state": "waiting",
+            "due_at": now,
+            "created_at": now,
+            "expires_at": expires_at,
+            "attempts": 0,
+            "unsure": 0,
+            "words": self._words.seal("outbox", account.person_id, account.id, wire),
+        }
+        if self._gathered is not None:
+            self._gathered.append(row)
+            return
+        if nudge_id is not None:
+            self._session.flush()
+        self._session.connection().execute(_ADD, row)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added meanwhile is written at once in the end, after all else that has changed."""
+        self._gathered = []
+        try:
+            yield
+            self._session.flush()
+            if self._gathered:
+                self._session.connection().execute(_ADD, self._gathered)
+        finally:
+            self._gathered = None
 
     def claim(self, platform: str, now: datetime, limit: int, urgency: int = NUDGE) -> list[Letter]:
         """Takes due messages of a platform, replies first: whoever gets them, nobody else does.
@@ -212,6 +233,7 @@ def _given_back() -> Update:
 
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _ROWS = table_of(Outbox)
+_ADD = insert(_ROWS)
 _CLAIM = _claim()
 _GIVE_BACK = _given_back()
 _SETTLE = delete(_ROWS).where(_ROWS.c.id.in_(_IDS))

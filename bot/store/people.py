@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from bot.store.encryption import keyed_hash
@@ -63,16 +63,8 @@ class People:
 
     def find(self, platform: str, address: str) -> Party | None:
         """The person behind an address, locked for this transaction."""
-        statement = (
-            select(Account, Person, Conversation, PersonKey)
-            .join(Person, col(Person.id) == Account.person_id)
-            .join(Conversation, col(Conversation.person_id) == Person.id)
-            .join(PersonKey, col(PersonKey.person_id) == Person.id)
-            .where(Account.platform == platform, Account.address_hash == self._hash(platform, address))
-            .with_for_update(of=Conversation)
-            .execution_options(populate_existing=True)
-        )
-        found = self._session.exec(statement).first()
+        at = {"on": platform, "hash": self._hash(platform, address)}
+        found = self._session.execute(_FIND, at).first()
         if found is None:
             return None
         account, person, conversation, key = found
@@ -105,8 +97,8 @@ class People:
 
     def consents(self, person_id: int) -> dict[str, Consent]:
         """The consents in force, by kind."""
-        statement = select(Consent).where(Consent.person_id == person_id, col(Consent.withdrawn_at).is_(None))
-        return {consent.kind: consent for consent in self._session.exec(statement)}
+        found = self._session.execute(_CONSENTS, {"of": person_id}).scalars()
+        return {consent.kind: consent for consent in found}
 
     def agree(self, person_id: int, kind: str, version: int, now: datetime) -> None:
         """Notes a consent, with the version of the text that was shown."""
@@ -212,3 +204,18 @@ def picked(account: Account) -> tuple[bool, datetime, int]:
 def _leave_off(talk: Talk) -> None:
     talk.row.step = talk.row.dialogue = talk.row.asked_at = None
     talk.slots, talk.question = {}, []
+
+
+_FIND = (
+    select(Account, Person, Conversation, PersonKey)
+    .join(Person, col(Person.id) == Account.person_id)
+    .join(Conversation, col(Conversation.person_id) == Person.id)
+    .join(PersonKey, col(PersonKey.person_id) == Person.id)
+    .where(col(Account.platform) == bindparam("on"), col(Account.address_hash) == bindparam("hash"))
+    .with_for_update(of=Conversation)
+    .execution_options(populate_existing=True)
+)
+"""Statements that every turn runs are built once: building one costs more than running it."""
+_CONSENTS = select(Consent).where(
+    col(Consent.person_id) == bindparam("of"), col(Consent.withdrawn_at).is_(None)
+)

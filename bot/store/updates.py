@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from bot.store.tables import SeenUpdate
+from bot.store.tables import SeenUpdate, table_of
 
 
 class Updates:
@@ -17,11 +17,8 @@ class Updates:
 
     def first_sight(self, key: str, now: datetime) -> bool:
         """Notes the update; False if it was noted before, by any process."""
-        insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert(SeenUpdate).values(key=key, at=now).on_conflict_do_nothing().returning(col(SeenUpdate.key))
-        )
-        return self._session.exec(statement).first() is not None
+        note = _NOTES[self._session.get_bind().dialect.name]
+        return self._session.connection().execute(note, {"key": key, "at": now}).first() is not None
 
     def forget(self, key: str) -> None:
         """Forgets one update, so that it is handled when it comes again."""
@@ -30,3 +27,10 @@ class Updates:
     def forget_before(self, moment: datetime) -> None:
         """Drops the notes of updates that no platform delivers again."""
         self._session.exec(delete(SeenUpdate).where(col(SeenUpdate.at) < moment))
+
+
+_ROWS = table_of(SeenUpdate)
+_NOTES = {
+    name: insert(_ROWS).on_conflict_do_nothing().returning(_ROWS.c.key)
+    for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}

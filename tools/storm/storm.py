@@ -31,6 +31,7 @@ WAYS = (
     Fault.hang(accepted=True),
 )
 _LONGEST_LIFE = 3.0
+_LONGEST_START = 15.0
 _DRAIN_SECONDS = 120.0
 _SHOWN = 20_000
 
@@ -83,7 +84,12 @@ class Storm:
         return verdict
 
     async def _round(self, number: int, crowd: Crowd, deployment: Deployment, chance: random.Random) -> float:
-        """People do something, then a process dies at any instant. Answers with the instant."""
+        """People do something, then a process dies at any instant. Answers with the instant.
+
+        Mostly once the last one is up again: else little would be going on when it dies.
+        """
+        if number % 4:
+            await _until_it_calls(crowd.emulator)
         await crowd.go_on()
         if number % 5 == 2:
             await crowd.block_or_come_back()
@@ -102,6 +108,13 @@ class Storm:
             if not crowd.emulator.pending and await database.read(_is_quiet):
                 return
             await asyncio.sleep(0.2)
+
+
+async def _until_it_calls(emulator: TelegramEmulator) -> None:
+    """Waits until someone calls Telegram, or for a while."""
+    before, deadline = len(emulator.calls), time.monotonic() + _LONGEST_START
+    while len(emulator.calls) == before and time.monotonic() < deadline:  # noqa: ASYNC110 - in another process
+        await asyncio.sleep(0.05)
 
 
 def _is_quiet(store: Store) -> bool:
