@@ -258,8 +258,10 @@ class App:
         return self.catalogues.plain(t("server.closed"), self.catalogues.nearest(language))
 
 
-def build(settings: Settings, clock: Clock | None = None, role: Role = Role.RUN) -> App:
-    """All parts, wired; nothing is opened yet."""
+def build(
+    settings: Settings, clock: Clock | None = None, role: Role = Role.RUN, ids: Ids | None = None
+) -> App:
+    """All parts, wired; nothing is opened yet. `ids` are given where they must be the same each time."""
     clock = clock or SystemClock()
     load_phrases()
     catalogues = Catalogues()
@@ -270,7 +272,7 @@ def build(settings: Settings, clock: Clock | None = None, role: Role = Role.RUN)
         operator_name=settings.operator_name,
         operator_contact=settings.operator_contact,
     )
-    database = open_database(settings.database_url, Keyring(keys_of(settings)), Ids(clock))
+    database = open_database(settings.database_url, Keyring(keys_of(settings)), ids or Ids(clock))
     supervisor = Supervisor()
     workshop = Workshop(database, catalogues, library, clock)
     switchboard = Switchboard()

@@ -17,6 +17,7 @@ from bot.app import App, build
 from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
 from bot.conversation.patience import Patience
 from bot.settings import load_settings
+from bot.store.ids import Ids
 from bot.store.migrate import migrate
 from bot.store.outbox import Letter
 from bot.store.unit import Store
@@ -192,15 +193,22 @@ class Someone:
         await self.chat.deliver()
 
 
-async def talking(folder: Path, clock: MovableClock, url: str | None = None) -> AsyncIterator[Chat]:
+async def talking(
+    folder: Path,
+    clock: MovableClock,
+    url: str | None = None,
+    *,
+    ids: Ids | None = None,
+    kind: type[Chat] = Chat,
+) -> AsyncIterator[Chat]:
     """A Limber to talk to, on a database of its own."""
     given = {"DATABASE_URL": url or f"sqlite:///{folder}/limber.db", "LOCAL_CHAT": "false"}
     if url is not None:
         given["ENCRYPTION_KEYS"] = "A" * 43 + "="
     settings = load_settings(given, None)
     await migrate(settings.database_url)
-    app = build(settings, clock)
-    chat = Chat(app, clock)
+    app = build(settings, clock, ids=ids)
+    chat = kind(app, clock)
     app.engine.outbound = chat
     app.engine.patience = Patience(lambda: chat.clock.now().timestamp(), limit=10_000)
     await app.database.start()
