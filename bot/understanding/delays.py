@@ -16,6 +16,7 @@ _SPANS = {
 }
 _LARGEST_AMOUNT = 1_000
 _A_DAY = 2
+_LAST_WALL = 2400
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 
 
@@ -61,7 +62,7 @@ def _amount(cursor: Cursor, before: timedelta) -> timedelta | None:
     if found is not None:
         return timedelta(hours=found[0].value)
     found = cursor.next("number|one", "unit|hours")
-    if found is not None and not _is_wall(found[0]):
+    if found is not None and not _is_wall(*found):
         cursor.at += 2
         return _span(found[0].value, found[1])
     return _compact(cursor, before)
@@ -83,9 +84,10 @@ def _compact(cursor: Cursor, before: timedelta) -> timedelta | None:
     return None
 
 
-def _is_wall(number: Token) -> bool:
+def _is_wall(number: Token, unit: Token) -> bool:
     """ "2100 hours" is a time of day."""
-    return number.written.isdigit() and len(number.written) == len("2100")
+    digits = number.written.isdigit() and len(number.written) == len("2100")
+    return digits and unit.value == 1 and number.value <= _LAST_WALL
 
 
 def _span(number: int, unit: Token) -> timedelta:

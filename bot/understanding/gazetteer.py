@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.understanding.lexicon import folded
+from bot.understanding.lexicon import folded, one_edit_apart
 
 _DATA = Path(__file__).parent / "data"
+_LARGE = 100
+"""Thousands of people from which the names of a city in the table hold common misspellings too."""
+_SHORTEST_MISSPELT = 4
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,30 @@ def named(name: str) -> list[City]:
         return [meant]
     found = [cities()[index] for index in by_name().get(name, ())]
     return sorted(found, key=lambda city: -weight(city, name))
+
+
+@cache
+def _exonyms() -> frozenset[str]:
+    """Names that are right in some language, though within a letter of the city's own."""
+    return frozenset(_words()["exonym"])
+
+
+def is_misspelt(city: City, name: str) -> bool:
+    """Whether a folded name that the table knows for a city is more likely a slip of the city's own name."""
+    own = folded(city.name)
+    known = name in _exonyms() or name in _everyday() or _letters(name) in _spelt(city)
+    if city.thousands < _LARGE or known or len(name) < _SHORTEST_MISSPELT:
+        return False
+    return one_edit_apart(name, own)
+
+
+def _spelt(city: City) -> tuple[str, str]:
+    """A city's own name as it is spelt without accents, and where umlauts are written out."""
+    return _letters(folded(city.name)), _letters(folded(city.name.lower().translate(_UMLAUTS)))
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name))
 
 
 def weight(city: City, name: str) -> float:

@@ -106,7 +106,7 @@ class Lexicon:
             near = {
                 self.phrases[(word,)]
                 for word in self.words.get(written[0], ())
-                if _one_edit_apart(written, word)
+                if one_edit_apart(written, word)
             }
             if len(near) == 1:
                 kind, value = near.pop()
@@ -177,7 +177,7 @@ def _date(written: str, digits: list[int]) -> tuple[str, int]:
     return "date", (year[0] if year else 0) * 10_000 + month * 100 + day
 
 
-def _one_edit_apart(one: str, other: str) -> bool:
+def one_edit_apart(one: str, other: str) -> bool:
     """Whether one letter added, left out or changed, or two neighbours swapped, make one word the other."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False

@@ -20,6 +20,7 @@ from bot.understanding.gazetteer import (
     capitals,
     cities,
     countries,
+    is_misspelt,
     is_nowhere,
     is_utc,
     named,
@@ -100,6 +101,8 @@ def find_place(text: str) -> Found:
     if is_nowhere(words):
         return PlaceNotFound()
     for each in dict.fromkeys((words, _TAIL.sub("", words))):
+        if countries().get(each) is None and any(is_misspelt(city, each) for city in named(each)[:1]):
+            return PlaceNotFound(_near(each))
         found = _offset(each) or _zone(each) or _abbreviation(each) or _named(each)
         if found is not None:
             return found

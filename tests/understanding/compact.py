@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.understanding.answers import Answer
-from bot.understanding.places import Found, Place, PlaceQuestion
+from bot.understanding.places import Found, Place, PlaceNotFound, PlaceQuestion
 from bot.understanding.times import AfterSession, Moment, Question, Reading, Recurring, Rule, Understood
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -26,9 +26,11 @@ def options_line(read: Reading) -> str:
 
 
 def place_line(found: Found) -> str:
-    """A zone, "ask", or "decline"."""
+    """A zone, "ask", "offer" where another spelling is offered, or "decline"."""
     if isinstance(found, Place):
         return found.zone
+    if isinstance(found, PlaceNotFound) and found.nearest:
+        return "offer"
     return "ask" if isinstance(found, PlaceQuestion) else "decline"
 
 

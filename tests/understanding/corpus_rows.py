@@ -1,6 +1,5 @@
-"""The corpus: phrases with what they mean, split by chance into a part to develop on and one to score."""
+"""The corpus: phrases with what they mean, in parts by who wrote them and who saw them when."""
 
-import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from bot.understanding.times import read_when
 from tests.understanding.compact import NOW, answer_line, place_line, reading_line
 
 CORPUS = Path(__file__).parent / "corpus"
-HELD = CORPUS / "held"
+PARTS = {"seen": CORPUS, "third ear": CORPUS / "third", "fourth ear": CORPUS / "fourth"}
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
-_CAUTIOUS = {"ask": ASKED, "decline": DECLINED, "unclear": ASKED}
+_CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +24,8 @@ class Row:
     language: str
     phrase: str
     expected: str
-    third: bool
-    """Whether it is a third ear's: written down without seeing the grammar."""
-
-    @property
-    def held_out(self) -> bool:
-        """Whether it is of the part kept apart: a third ear's, or the first byte of its SHA-256 is odd.
-
-        Misses of all that is here now were looked at once while the grammar was written, so a score on it
-        shows what was kept working, not what unseen phrases would meet.
-        """
-        return self.third or hashlib.sha256(self.phrase.encode()).digest()[0] % 2 == 1
+    part: str
+    """Which part of the corpus it is of; see `corpus/README.md`."""
 
     def found(self) -> str:
         """What is understood, in compact form."""
@@ -46,15 +36,22 @@ class Row:
         return answer_line(read_answer(self.phrase, now=NOW, language=self.language))
 
     def verdict(self) -> str:
-        """Right, or asked or declined where more was wanted, or taken for something else: WRONG."""
+        """Right (offering a misspelt place is asking), asked or declined where more was meant, or WRONG."""
         found = self.found()
-        return RIGHT if found == self.expected else _CAUTIOUS.get(found.split()[0], WRONG)
+        offered = found == "offer" and self.expected in ("ask", "decline")
+        return RIGHT if found == self.expected or offered else _CAUTIOUS.get(found.split()[0], WRONG)
 
 
 def rows() -> Iterator[Row]:
-    """All rows of all files, those of the third ear last."""
-    for path in [*sorted(CORPUS.glob("*.toml")), *sorted(HELD.glob("*.toml"))]:
+    """All rows of the corpus, part by part."""
+    for part, folder in PARTS.items():
+        yield from rows_in(folder, part)
+
+
+def rows_in(folder: Path, part: str) -> Iterator[Row]:
+    """The rows of the files in a folder."""
+    for path in sorted(folder.glob("*.toml")):
         kind, _, language = path.stem.partition("_")
-        for part in tomllib.loads(path.read_text(encoding="utf-8"))["from"]:
-            for phrase, expected in part["rows"]:
-                yield Row(kind, language or "en", phrase, expected, third=path.parent == HELD)
+        for source in tomllib.loads(path.read_text(encoding="utf-8"))["from"]:
+            for phrase, expected in source["rows"]:
+                yield Row(kind, language or "en", phrase, expected, part)

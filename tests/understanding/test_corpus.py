@@ -1,6 +1,7 @@
 """The corpus, row by row; what is taken for something else than was meant is the worst, and there is none."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -17,24 +18,21 @@ def test_nothing_is_taken_for_something_else() -> None:
     assert [(row.phrase, row.found()) for row in ROWS if row.verdict() == WRONG] == []
 
 
-def test_of_what_is_developed_on_nearly_all_is_understood() -> None:
-    known = Counter(row.verdict() for row in ROWS if not row.held_out)
-    assert known[RIGHT] >= 0.97 * known.total()
-
-
-def test_of_what_is_held_out_nearly_all_is_understood() -> None:
-    parts: dict[tuple[str, str], Counter[str]] = {}
+def test_of_each_part_nearly_all_is_understood() -> None:
+    parts: dict[tuple[str, str, str], Counter[str]] = {}
     for row in ROWS:
-        if row.held_out:
-            parts.setdefault((row.kind, row.language), Counter())[row.verdict()] += 1
+        parts.setdefault((row.part, row.kind, row.language), Counter())[row.verdict()] += 1
     shares = {part: found[RIGHT] / found.total() for part, found in parts.items()}
-    assert min(shares.values()) >= 0.92, shares
+    assert min(shares.values()) >= 0.95, shares
 
 
-def test_each_phrase_is_told_once_and_the_split_is_about_even() -> None:
-    phrases = [(row.kind, row.language, row.phrase) for row in ROWS]
+def test_the_corpus_is_as_large_as_it_says_and_no_part_holds_a_phrase_twice() -> None:
+    phrases = [(row.part, row.kind, row.language, row.phrase) for row in ROWS]
     assert len(set(phrases)) == len(phrases)
-    assert 0.4 < sum(row.held_out for row in ROWS) / len(ROWS) < 0.6
+    kinds = Counter(row.kind for row in ROWS)
+    assert kinds["times"] > 400
+    assert kinds["places"] > 250
+    assert kinds["answers"] > 300
 
 
 def test_each_answer_to_a_question_is_understood_by_itself() -> None:
@@ -48,7 +46,18 @@ def test_each_answer_to_a_question_is_understood_by_itself() -> None:
 
 
 def test_the_score_is_told_for_each_kind(capsys: pytest.CaptureFixture[str]) -> None:
-    score.main()
+    score.main([])
     told = capsys.readouterr().out
-    assert "times    en  developed on" in told
-    assert "answers  en  held out" in told
+    assert "times    en  seen" in told
+    assert "answers  en  third ear" in told
+
+
+def test_a_folder_of_unseen_phrases_is_scored_with_every_miss(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = '[[from]]\nsource = "a stranger"\nrows = [["8pm", "DAILY 20:00"], ["8pm", "DAILY 08:00"]]\n'
+    (tmp_path / "times_en.toml").write_text(rows)
+    score.main([str(tmp_path)])
+    told = capsys.readouterr().out
+    assert "unseen        right   1" in told
+    assert "WRONG    times en '8pm': DAILY 20:00, not DAILY 08:00" in told
