@@ -217,7 +217,11 @@ class App:
         hub = Hub()
         diary = Diary(self.database, self.catalogues, self.clock)
         home = LocalHome(
-            self.engine.handle, diary, hub, page_words(self.catalogues, self.settings.default_language)
+            self.engine.handle,
+            diary,
+            hub,
+            page_words(self.catalogues, self.settings.default_language),
+            self.clock,
         )
         self.add_carrier(home, None)
         return build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))

@@ -99,7 +99,7 @@ class Chat:
     def wake(self, platform: str) -> None:
         """Nothing to wake: tests deliver by hand."""
 
-    async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
+    async def say_at_once(self, platform: str, address: str, wires: list[Wire]) -> None:
         """Last words."""
         for wire in wires:
             self.people[address].shows(wire, None)

@@ -17,7 +17,7 @@ from tests.lives import begun, lived
 
 def _someone(store: Store, clock: MovableClock, address: str = "ada") -> int:
     person = store.people.meet("local", address, clock.now(), "en", "UTC").person
-    store.people.agree(person.id, "records", 1, clock.now())
+    store.people.agree(person.id, "records", 1, clock.now(), "local")
     return person.id
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.conversation.dialogues.crisis import NEXT_DAY
 from bot.conversation.scheduling import told
 from bot.store.database import Database
 from bot.store.people import Party
@@ -74,7 +75,7 @@ class Diary:
                 "words": self._catalogues.plain(told(row, zone_of(person.zone)), person.language),
             }
             for row in store.reminders.upcoming(person.id, _UPCOMING)
-            if row.next_due_at is not None
+            if row.next_due_at is not None and row.kind != NEXT_DAY
         ]
 
 

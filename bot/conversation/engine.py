@@ -11,9 +11,12 @@ from typing import Protocol
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
+from bot.conversation import lifeline
+from bot.conversation.consents import WORDS
 from bot.conversation.dialogue import Move, Say
 from bot.conversation.dialogues.coming_back import welcome
 from bot.conversation.following import Aftermath, Following
+from bot.conversation.lifeline import Lifeline, calls_for_help, sounds_like_danger
 from bot.conversation.messages import Incoming, Wire
 from bot.conversation.patience import Pace, Patience
 from bot.conversation.router import Router, Situation
@@ -36,8 +39,8 @@ class Outbound(Protocol):
     def wake(self, platform: str) -> None:
         """There may be something to send."""
 
-    async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
-        """Says last words at a home of someone whose data is gone, so that nothing of it is kept."""
+    async def say_at_once(self, platform: str, address: str, wires: list[Wire]) -> None:
+        """Says something that is kept nowhere: last words, or where the database is out of reach."""
 
 
 class Engine:
@@ -67,27 +70,49 @@ class Engine:
         self.outbound = outbound
         self.patience = patience
         self._queues = _Queues()
+        self._lifeline = Lifeline(catalogues, library.lines, language)
 
-    async def handle(self, incoming: Incoming) -> None:
+    async def handle(self, incoming: Incoming) -> bool:
         """Handles an update; once it returns, what it changed and what is answered are durable.
 
-        Raises only if the database cannot take it: the update is to be delivered again then.
+        Answers whether the words of the update may be kept, as a page does that shows them again. Raises
+        only if the database cannot take it: the update is to be delivered again then. A call for help is
+        answered in any case, and within a second.
         """
+        if not calls_for_help(incoming):
+            return await self._take(incoming)
+        taking = asyncio.gather(self._take(incoming), return_exceptions=True)
+        await asyncio.wait((taking,), timeout=lifeline.SECONDS)
+        if not taking.done() or isinstance(taking.result()[0], BaseException):
+            await self.reach_out(incoming)
+        (taken,) = await taking
+        if isinstance(taken, BaseException):
+            raise taken
+        return taken
+
+    async def reach_out(self, incoming: Incoming) -> None:
+        """Answers a call for help, once, where the database has yet to take the update; others are let be."""
+        wires = self._lifeline.answer(incoming)
+        if wires:
+            await self.outbound.say_at_once(incoming.platform, incoming.address, wires)
+
+    async def _take(self, incoming: Incoming) -> bool:
         chat = f"{incoming.platform}:{incoming.address}"
         pace = self.patience.pace(chat, incoming.text)
         if pace is Pace.TOO_FAST_AND_TOLD:
-            return
+            return False
         async with self._queues.turn_of(chat):
             with TURNS.labels(incoming.platform).time():
                 after = await (self._slow_down(incoming) if pace is Pace.TOO_FAST else self._handle(incoming))
         await self._finish(after)
         self.outbound.wake(incoming.platform)
+        return after.keeps
 
     async def _finish(self, after: Aftermath) -> None:
         if after.scrub:
             await self._database.scrub()
         for (platform, address), wires in after.last_words.items():
-            await self.outbound.farewell(platform, address, wires)
+            await self.outbound.say_at_once(platform, address, wires)
         for platform in after.platforms:
             self.outbound.wake(platform)
 
@@ -108,7 +133,7 @@ class Engine:
         """Runs the step that answers."""
         now = self._clock.now()
         if not store.updates.first_sight(incoming.update_key, now):
-            return Aftermath()
+            return Aftermath(keeps=_kept_before(store, incoming))
         turn = self._begin(store, incoming, now)
         silence = _end_silence(turn.person)
         nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
@@ -122,7 +147,10 @@ class Engine:
             raise
         except Exception as error:
             raise _StepFailed(route.step.name) from error
-        return self._following.follow(turn, move)
+        after = self._following.follow(turn, move)
+        after.scrub |= turn.scrubs
+        after.keeps = turn.keeps_words and not turn.erased and not sounds_like_danger(incoming)
+        return after
 
     def _begin(self, store: Store, incoming: Incoming, now: datetime) -> Turn:
         language = self._catalogues.nearest(incoming.language, self._language)
@@ -130,10 +158,10 @@ class Engine:
         party.person.last_seen_at = now
         party.account.unreachable_at = None
         party.account.taps_only = incoming.taps_only
-        agreed = "records" in store.people.consents(party.person.id)
-        if agreed and incoming.text is not None and not incoming.taps_only:
+        consents = store.people.consents(party.person.id)
+        if "records" in consents and incoming.text is not None and not incoming.taps_only:
             party.person.has_written = True
-        return Turn(incoming, party, store, self._library, now, agreed=agreed)
+        return Turn(incoming, party, store, self._library, now, consents=consents)
 
     def _situation(self, turn: Turn, nudge: Nudge | None) -> Situation:
         row, incoming = turn.party.talk.row, turn.incoming
@@ -163,6 +191,13 @@ class Engine:
             return Aftermath()
         turn = self._begin(store, incoming, now)
         return self._following.follow(turn, Move((Say(t(key)),), stay=True))
+
+
+def _kept_before(store: Store, incoming: Incoming) -> bool:
+    """Whether the words of an update that comes again may be kept."""
+    party = store.people.find(incoming.platform, incoming.address)
+    agreed = party is not None and WORDS in store.people.consents(party.person.id)
+    return agreed and not sounds_like_danger(incoming)
 
 
 def _end_silence(person: Person) -> int:

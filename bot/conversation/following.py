@@ -15,11 +15,13 @@ from bot.texts import Catalogues, t
 class Aftermath:
     """What is to be done once a turn is durable: other platforms to wake, and last words at homes that are
     none any more, by platform and address. With `scrub`, what the database's files remember is to go.
+    `keeps` says whether the words of the update may be kept and shown again.
     """
 
     platforms: set[str] = field(default_factory=set)
     last_words: dict[tuple[str, str], list[Wire]] = field(default_factory=dict)
     scrub: bool = False
+    keeps: bool = False
 
 
 class Following:

@@ -29,6 +29,11 @@ def who_reads(platform: str) -> Text:
     return t(f"start.platform_{platform if platform in _NAMED else 'other'}")
 
 
+def readers(platform: str) -> Text:
+    """Who could read what is said through a platform, in a list."""
+    return t(f"privacy.readers_{platform if platform in _NAMED else 'other'}")
+
+
 class Mask:
     """Takes a person's own words out of messages."""
 

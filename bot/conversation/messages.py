@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+UNKEPT = "unkept:"
+"""How the keys of outgoing messages begin that are kept nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pressed:

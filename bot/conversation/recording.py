@@ -1,7 +1,7 @@
 """Logging a practice: one way in for taps, words, guided runs and nudges."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.conversation.dialogue import Choice, answer, link
 from bot.conversation.turn import Turn
@@ -87,8 +87,17 @@ def recap(turn: Turn, practice: Practice) -> Text:
 
 def kept(turn: Turn, practice: Practice, words: str | None, *, asked: bool = False) -> None:
     """Keeps the person's own words about a practice; `asked` if they answer the question about it."""
-    if words:
+    if words and turn.keeps_words:
         turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id, asked=asked)
+
+
+def reflect(turn: Turn, words: str, day: date, *, asked: bool = False) -> bool:
+    """Keeps words as a note that can be taken back; False where the person wants none kept."""
+    if not turn.keeps_words:
+        return False
+    row = turn.store.practices.reflect(turn.person.id, words, day, turn.now, asked=asked)
+    turn.undoable("reflection", row.id)
+    return True
 
 
 def says_enough(words: str) -> bool:

@@ -11,7 +11,7 @@ from bot.practice.schedule import local_day
 from bot.safety.lines import CrisisLines
 from bot.store.people import Party
 from bot.store.plans import OpenPlan
-from bot.store.tables import Account, Nudge, Person
+from bot.store.tables import Account, Consent, Nudge, Person
 from bot.store.unit import Store
 from bot.understanding.answers import read_choice
 from bot.understanding.places import zone_of
@@ -56,12 +56,23 @@ class Turn:
     last_words: list[LastWord] = field(default_factory=list)
     erased: bool = False
     parted: bool = False
-    agreed: bool = False
+    scrubs: bool = False
+    consents: dict[str, Consent] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:
         """Who wrote."""
         return self.party.person
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the person agreed to their practices being kept; nothing is, before that."""
+        return "records" in self.consents
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether the person agreed to what they write about it being kept as well; what is tapped is."""
+        return "words" in self.consents or self.incoming.taps_only
 
     @property
     def slots(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from bot.conversation.messages import Wire
+from bot.conversation.messages import UNKEPT, Wire
 from bot.delivery.failures import SendingFailed
 from bot.delivery.sender import Carrier, Sender
 
@@ -50,12 +50,12 @@ class Switchboard:
         """Claims nothing more, and waits up to so long for what is on its way."""
         await asyncio.gather(*(sender.drain(seconds) for sender in self._senders.values()))
 
-    async def farewell(self, platform: str, address: str, wires: list[Wire]) -> None:
+    async def say_at_once(self, platform: str, address: str, wires: list[Wire]) -> None:
         """See `bot.conversation.engine.Outbound`. What fails is not tried again: nobody may be remembered."""
         carrier = self._carriers.get(platform)
         for wire in wires:
             try:
                 if carrier is not None:
-                    await carrier.carry(address, wire, None, f"farewell:{secrets.token_hex(8)}")
+                    await carrier.carry(address, wire, None, f"{UNKEPT}{secrets.token_hex(8)}")
             except SendingFailed as failure:
-                log.warning("a farewell was not sent", extra={"kind": type(failure).__name__})
+                log.warning("a message was not sent at once", extra={"kind": type(failure).__name__})

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.conversation.dialogues.crisis import NEXT_DAY
 from bot.nudges.around import Around, circumstances, look_around, silent_days
 from bot.nudges.composer import Composer
 from bot.nudges.occasions import OCCASIONS, Pushed
@@ -23,7 +24,7 @@ BATCH = 100
 """How many are handled in one transaction: few enough that what people say meanwhile hardly waits."""
 _POISON_PAUSE = timedelta(hours=1)
 _REPEATED_AFTER = timedelta(hours=1)
-_ONE_OFF = ("snooze", "repeat", "letter")
+_ONE_OFF = ("snooze", "repeat", "letter", NEXT_DAY)
 _STILL_UNANSWERED = (Verdict.SEND, Verdict.SEND_DELAYED, Verdict.BACKED_OFF)
 
 

@@ -12,6 +12,7 @@ from bot.conversation.dialogues.after_treatment import (
     MAINTENANCE,
     maintenance_due,
 )
+from bot.conversation.dialogues.crisis import NEXT_DAY, next_day
 from bot.conversation.messages import Wire
 from bot.nudges.composer import Composer
 from bot.practice.schedule import local_day
@@ -38,6 +39,13 @@ def _letters(store: Store, due: Due, home: Account, composer: Composer, now: dat
     row = store.letters.due(person.id, day)
     said = letter.delivery(store, person, row.id, now) if row is not None else None
     return Pushed(composer.word(said, person, home)) if said is not None else Pushed()
+
+
+def _day_after_card(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
+    """The look-in that was agreed to beforehand, and still is."""
+    if NEXT_DAY not in store.people.consents(due.person.id) or _has_paused(due.person, now):
+        return Pushed()
+    return Pushed(composer.word(next_day(), due.person, home))
 
 
 def _early_signs(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
@@ -91,8 +99,11 @@ def _after_session(store: Store, due: Due, home: Account, composer: Composer, no
 
 def _rests(person: Person, now: datetime) -> bool:
     in_crisis = person.quiet_until is not None and person.quiet_until > now
-    paused = person.paused_at is not None and (person.paused_until is None or person.paused_until > now)
-    return in_crisis or paused
+    return in_crisis or _has_paused(person, now)
+
+
+def _has_paused(person: Person, now: datetime) -> bool:
+    return person.paused_at is not None and (person.paused_until is None or person.paused_until > now)
 
 
 Occasion = Callable[[Store, Due, Account, Composer, datetime], Pushed]
@@ -102,5 +113,6 @@ OCCASIONS: dict[str, Occasion] = {
     MAINTENANCE: _maintenance,
     BRIEF: _brief,
     AFTER_SESSION: _after_session,
+    NEXT_DAY: _day_after_card,
 }
 """By kind of reminder."""

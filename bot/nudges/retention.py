@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 NOTICE = timedelta(days=14)
 NEVER_AGREED = timedelta(days=30)
+DANGER_KEPT = timedelta(days=6)
+"""After a rest of a day: so the time of a card is known for a week."""
 BATCH = 100
 
 
@@ -41,6 +43,7 @@ class Retention:
 
     async def tidy(self) -> None:
         """Warns and erases whoever it is time for. May be run as often as wanted, by several processes."""
+        await self._database.write(self._let_go)
         erased = 0
         while count := await self._database.write(self._erase):
             erased += count
@@ -55,6 +58,12 @@ class Retention:
         for platform in platforms:
             self._wake(platform)
         return warned
+
+    def _let_go(self, store: Store) -> None:
+        """What was written on a hard day and not chosen to be kept; in a week, that there was such a day."""
+        while store.people.drop_held(self._clock.now(), BATCH):
+            pass
+        store.people.forget_danger(self._clock.now() - DANGER_KEPT)
 
     def _erase(self, store: Store) -> int:
         now = self._clock.now()

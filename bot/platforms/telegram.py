@@ -43,7 +43,7 @@ _POLLS = 1
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_PAUSE = 60.0
 
-Handle = Callable[[Incoming], Awaitable[None]]
+Handle = Callable[[Incoming], Awaitable[object]]
 
 
 class Telegram:

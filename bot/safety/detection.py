@@ -5,7 +5,7 @@ Categories, and what a denial means, follow EVIDENCE, section 5.2.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import product
@@ -43,10 +43,11 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What was found."""
+    """What was found; `minor` where it sounds as if somebody is under age."""
 
     card: Card
     category: Category
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def detect(text: str) -> Detection | None:
     A denial or history gets the gentle card, unless the rest of the message undoes it.
     """
     found = [result for words in readings(text) if (result := _detect(words)) is not None]
-    return min(found, key=_urgency, default=None)
+    worst = min(found, key=_urgency, default=None)
+    minor = worst is not None and any(_sounds_young(words) for words in readings(text))
+    return replace(worst, minor=True) if worst is not None and minor else worst
 
 
 def load_phrases() -> None:
@@ -123,6 +126,7 @@ def load_phrases() -> None:
     """
     _dangers()
     _softening()
+    _minors()
     for language in LANGUAGES:
         _denial(language)
 
@@ -131,6 +135,10 @@ def phrase_states() -> tuple[PhraseState, ...]:
     """Return the state of each language's phrases."""
     metas = ((language, _raw(language)["meta"]) for language in LANGUAGES)
     return tuple(PhraseState(language, meta["version"], meta["review_state"]) for language, meta in metas)
+
+
+def _sounds_young(words: Words) -> bool:
+    return next(_minors().find(words), None) is not None
 
 
 def _urgency(detection: Detection) -> tuple[str, int]:
@@ -242,6 +250,16 @@ def _dangers() -> Finder[_Danger]:
             made.add(phrase)
             if card is Card.A and category in _TOLD_AS_PAST:
                 made.add_glued(phrase)
+    return made
+
+
+@cache
+def _minors() -> Finder[None]:
+    made: Finder[None] = Finder()
+    for language in LANGUAGES:
+        raw = _raw(language)
+        for phrase in phrases(raw["signs"]["minor"], raw["groups"], None):
+            made.add(phrase)
     return made
 
 

@@ -15,6 +15,7 @@ class WellPlanWords:
 
     signs: str = ""
     helps: str = ""
+    safe: str = ""
     people: str = ""
     myself: str = ""
 

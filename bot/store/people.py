@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from bot.store.encryption import keyed_hash
@@ -21,6 +21,9 @@ from bot.store.tables import (
     Transcript,
 )
 from bot.store.words import Words
+
+UNKEPT = "unkept"
+"""Under what a conversation holds words that may be kept or discarded."""
 
 
 @dataclass
@@ -100,10 +103,49 @@ class People:
         found = self._session.execute(_CONSENTS, {"of": person_id}).scalars()
         return {consent.kind: consent for consent in found}
 
-    def agree(self, person_id: int, kind: str, version: int, now: datetime) -> None:
-        """Notes a consent, with the version of the text that was shown."""
-        row = Consent(id=self._ids.new(), person_id=person_id, kind=kind, version=version, given_at=now)
+    def agree(self, person_id: int, kind: str, version: int, now: datetime, platform: str) -> Consent:
+        """Notes a consent, with the version of the text that was shown, and on which platform."""
+        row = Consent(
+            id=self._ids.new(),
+            person_id=person_id,
+            kind=kind,
+            version=version,
+            platform=platform,
+            given_at=now,
+        )
         self._session.add(row)
+        self._session.flush()
+        return row
+
+    def withdraw(self, person_id: int, kind: str, now: datetime) -> None:
+        """Ends a consent; that there was one stays known."""
+        in_force = col(Consent.withdrawn_at).is_(None)
+        theirs = update(Consent).where(col(Consent.person_id) == person_id, col(Consent.kind) == kind)
+        self._session.exec(theirs.where(in_force).values(withdrawn_at=now))
+
+    def drop_held(self, now: datetime, limit: int) -> int:
+        """Discards words that waited for a choice until now; from how many people."""
+        statement = (
+            select(Conversation, PersonKey)
+            .join(PersonKey, col(PersonKey.person_id) == Conversation.person_id)
+            .where(col(Conversation.held_until) <= now)
+            .limit(limit)
+            .with_for_update(of=Conversation, skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        found = list(self._session.exec(statement))
+        for row, key in found:
+            self._words.use_key(key)
+            talk = self._open(row)
+            talk.aside.pop(UNKEPT, None)
+            row.held_until = None
+            self.keep(talk)
+        return len(found)
+
+    def forget_danger(self, before: datetime) -> None:
+        """Forgets when nudges rested, for those whose rest was over before then: it tells of a card."""
+        statement = update(Person).where(col(Person.quiet_until) < before)
+        self._session.exec(statement.values(quiet_until=None))
 
     def accounts(self, person_id: int) -> list[Account]:
         """Every account of a person, oldest first."""

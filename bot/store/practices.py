@@ -184,6 +184,11 @@ class Practices:
         )
         return self._session.exec(statement).first() is not None
 
+    def forget_all_words(self, person_id: int) -> int:
+        """Removes all reflections and notes of a person: how many there were."""
+        statement = delete(Reflection).where(col(Reflection.person_id) == person_id)
+        return len(self._session.exec(statement.returning(col(Reflection.id))).all())
+
     def forget_words(self, person_id: int, practice_id: int) -> None:
         """Removes the reflections on one practice, to be replaced."""
         statement = delete(Reflection).where(

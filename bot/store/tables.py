@@ -136,12 +136,13 @@ class LinkCode(SQLModel, table=True):
 
 
 class Consent(SQLModel, table=True):
-    """What a person agreed to: kind, version of the text, from when till when."""
+    """What a person agreed to: kind, version of the text and where it was read, from when till when."""
 
     id: int = _id()
     person_id: int = _of_person()
     kind: str
     version: int
+    platform: str = ""
     given_at: datetime
     withdrawn_at: datetime | None = None
 
@@ -389,7 +390,7 @@ class Conversation(SQLModel, table=True):
     """Where a person is in the conversation: made with the account, one row a person.
 
     `words` holds the slots, the open question, what the last action can be undone with, and what was left
-    half-way.
+    half-way; until `held_until`, also what sounded like danger and may be kept or discarded.
     """
 
     person_id: int = _of_person(primary=True)
@@ -397,6 +398,7 @@ class Conversation(SQLModel, table=True):
     dialogue: str | None = None
     step: str | None = None
     asked_at: datetime | None = None
+    held_until: datetime | None = Field(default=None, index=True)
     words: bytes | None = _words(nullable=True)
 
 

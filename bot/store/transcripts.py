@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bot.store.tables import Transcript
@@ -42,6 +43,10 @@ class Transcripts:
         )
         rows = list(self._session.exec(statement))
         return [(row.key, row.at, self._opened(row)) for row in reversed(rows)]
+
+    def forget(self, person_id: int) -> None:
+        """Removes all messages of this person's page."""
+        self._session.exec(delete(Transcript).where(col(Transcript.person_id) == person_id))
 
     def _opened(self, row: Transcript) -> dict[str, Any]:
         opened: dict[str, Any] = self._words.open("transcript", row.person_id, row.id or 0, row.words)

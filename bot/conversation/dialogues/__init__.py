@@ -90,6 +90,8 @@ OPEN_TO_ALL = frozenset(
         "onboarding.consent",
         "link.enter",
         "link.confirm",
+        "onboarding.young",
+        "place.which_country",
     )
 )
 """What needs no consent: commands, and the steps of questions asked before it."""

@@ -4,6 +4,7 @@ from bot.content.messages import Occasion
 from bot.conversation.buttons import SKIP, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.plan_record import PlanRecord, name_in_text, record_of
+from bot.conversation.recording import reflect
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
 from bot.practice.ratings import growth
@@ -79,9 +80,8 @@ def reason(turn: Turn) -> Move:
     """What makes it as high as it is, in own words."""
     if turn.press is not None or turn.skips or not turn.text:
         return done(t("check_in.kept"), buttons=((UNDO,),))
-    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now, asked=True)
-    turn.undoable("reflection", row.id)
-    return done(t("check_in.reason_kept"), buttons=((UNDO,),))
+    kept = reflect(turn, turn.text, turn.today, asked=True)
+    return done(t("check_in.reason_kept" if kept else "words.not_kept"), buttons=((UNDO,),))
 
 
 @check_in_.press("check")

@@ -2,78 +2,126 @@
 
 from datetime import timedelta
 
+from bot.conversation import cards
+from bot.conversation.buttons import UNDO
+from bot.conversation.consents import AFTER_CARD
 from bot.conversation.dialogue import Dialogue, Move, Rows, Say, link, stay
+from bot.conversation.dialogues.staying_well import own_page
+from bot.conversation.recording import reflect
+from bot.conversation.router import command_of
 from bot.conversation.turn import Turn
 from bot.safety.detection import Card, Category, Detection, detect
-from bot.safety.lines import CountryHelp, Line
-from bot.texts import Listing, Text, t
+from bot.store.people import UNKEPT
+from bot.texts import t
 
 crisis = Dialogue("crisis")
 
 REST = timedelta(hours=24)
-_SHOWN = 4
+HELD = timedelta(hours=1)
+"""How long words wait for a choice, before they are discarded."""
+NEXT_DAY = AFTER_CARD
+"""The consent, and the kind of reminder, of the look-in on the day after a card."""
 
 
 @crisis.command("crisis", "sos")
 def lines(turn: Turn) -> Move:
-    """`/crisis`: the lines, in any state, before consent too."""
-    return _card(turn, Text("crisis.open"), None)
+    """`/crisis`: the own page, the lines, in any state, before consent too."""
+    own = own_page(turn)
+    if own is not None:
+        turn.say(Say(own))
+    found = cards.help_for(turn.library.lines, turn.person.country, None)
+    return Move((Say(cards.card(found, None), _buttons(cards.has_more(found))),), stay=True, quiet=True)
 
 
 @crisis.step
 def heard(turn: Turn) -> Move:
-    """Words that sound like danger. They are not kept; ordinary nudges rest for a day."""
-    found = detect(turn.incoming.text or "") or Detection(Card.B, Category.SUICIDE)
+    """Words that sound like danger: numbers, then the choice whether to keep them. Nudges rest for a day."""
+    heard_ = detect(turn.incoming.text or "") or Detection(Card.B, Category.SUICIDE)
     turn.person.quiet_until = turn.now + REST
-    if found.card is Card.A:
-        return _card(turn, t(f"crisis.a_{found.category}"), found.category)
-    return _card(turn, t("crisis.b"), found.category)
+    _look_in_tomorrow(turn)
+    found = cards.help_for(turn.library.lines, turn.person.country, heard_)
+    said = Say(cards.card(found, heard_), _buttons(cards.has_more(found), about_them=True))
+    own = own_page(turn)
+    page = [Say(own)] if own is not None else []
+    urgent = heard_.card is Card.A and heard_.category is Category.MEDICAL
+    says = [said, *page] if urgent else [*page, said]
+    return Move((*says, *_choice(turn)), stay=True, quiet=True)
 
 
 @crisis.press("h")
 def more(turn: Turn) -> Move:
-    """`h:not_me`: taken without argument; `h:resume`: nudges come again."""
+    """`h:<what>`, the buttons of a card. "Not me" is taken without argument."""
+    if turn.press == "keep":
+        return _kept(turn)
+    if turn.press == "discard":
+        _let_go(turn)
+        return stay(t("crisis.discarded"))
     if turn.press == "resume":
         turn.person.quiet_until = None
         return stay(t("crisis.resumed"))
+    if turn.press == "more":
+        return stay(cards.all_lines(cards.help_for(turn.library.lines, turn.person.country, None)))
+    if turn.press == "better":
+        return stay(t("crisis.day_better"))
+    if turn.press == "same":
+        return stay(t("crisis.day_same"), (link("c:crisis", t("button.crisis")),))
     return stay(t("crisis.not_me"))
 
 
-def _card(turn: Turn, opening: Text, category: Category | None) -> Move:
-    kind = "abuse" if category is Category.HARMED else None
-    found = turn.library.lines.for_country(turn.person.country, kind=kind)
-    footer = t("crisis.footer") if category is not None else t("crisis.footer_open")
-    card = t("crisis.card", opening=opening, emergency=_emergency(found), lines=_lines(found), footer=footer)
-    buttons: Rows = ((link("c:country", t("button.change_country")),),)
-    if category is not None:
-        buttons = (
-            (link("h:not_me", t("crisis.button_not_me")), link("h:resume", t("crisis.button_resume"))),
-            *buttons,
-        )
-    return Move((Say(card, buttons),), stay=True, quiet=True)
+def next_day() -> Say:
+    """The look-in that was asked for beforehand; nothing of the answer is kept."""
+    return Say(
+        t("crisis.next_day"),
+        (
+            (link("h:better", t("crisis.day_button_better")), link("h:same", t("crisis.day_button_same"))),
+            (link("c:crisis", t("button.crisis")),),
+        ),
+    )
 
 
-def _emergency(found: CountryHelp) -> Text:
-    if not found.emergency:
-        return t("crisis.emergency_unknown")
-    return t("crisis.emergency", numbers=Listing(found.emergency))
+def forget_look_in(turn: Turn) -> None:
+    """No look-in is waiting any more."""
+    for row in turn.store.reminders.of(turn.person.id, NEXT_DAY):
+        turn.store.reminders.remove(row)
 
 
-def _lines(found: CountryHelp) -> Text:
-    told = [_line(line) for line in found.lines[:_SHOWN]]
-    told.extend(t("crisis.directory", name=each.name, url=each.url) for each in found.directories[:1])
-    text = told[0]
-    for each in told[1:]:
-        text = t("two_lines", first=text, second=each)
-    return text
+def _buttons(more_lines: bool, *, about_them: bool = False) -> Rows:
+    country = link("c:country", t("button.change_country"))
+    ways = (link("h:more", t("crisis.button_more")), country) if more_lines else (country,)
+    if not about_them:
+        return (ways,)
+    not_me = (link("h:not_me", t("crisis.button_not_me")), link("h:resume", t("crisis.button_resume")))
+    return not_me, ways
 
 
-def _line(line: Line) -> Text:
-    ways = []
-    if line.phone:
-        ways.append(t("crisis.call", number=line.phone))
-    if line.text:
-        ways.append(t("crisis.text", number=line.text))
-    if line.chat_url:
-        ways.append(t("crisis.chat", url=line.chat_url))
-    return t("crisis.line", name=line.name, ways=Listing(tuple(ways)), hours=line.hours)
+def _choice(turn: Turn) -> tuple[Say, ...]:
+    """Asks whether to keep what was written; until then, and for a short while, it waits sealed."""
+    words = command_of(turn.incoming.text)[1]
+    if not turn.agreed:
+        return ()
+    if turn.incoming.taps_only or not turn.keeps_words or not words:
+        return (Say(t("crisis.not_kept")),)
+    turn.party.talk.aside[UNKEPT] = words
+    turn.party.talk.row.held_until = turn.now + HELD
+    choice = (link("h:discard", t("crisis.button_discard")), link("h:keep", t("crisis.button_keep")))
+    return (Say(t("crisis.keep_or_discard"), (choice,)),)
+
+
+def _kept(turn: Turn) -> Move:
+    until = turn.party.talk.row.held_until
+    words = _let_go(turn)
+    if words is None or until is None or until <= turn.now or not reflect(turn, words, turn.today):
+        return stay(t("crisis.gone"))
+    return Move((Say(t("note.kept"), ((UNDO,),)),), stay=True, quiet=True)
+
+
+def _let_go(turn: Turn) -> str | None:
+    turn.party.talk.row.held_until = None
+    words: str | None = turn.party.talk.aside.pop(UNKEPT, None)
+    return words
+
+
+def _look_in_tomorrow(turn: Turn) -> None:
+    if NEXT_DAY in turn.consents:
+        forget_look_in(turn)
+        turn.store.reminders.add(turn.person.id, NEXT_DAY, None, turn.now + REST, turn.now, None)

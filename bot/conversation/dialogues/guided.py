@@ -7,7 +7,7 @@ from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, Step, a
 from bot.conversation.dialogues.log import after_logging, plan_for
 from bot.conversation.exercises import Exercise, exercise, planned
 from bot.conversation.pacing import beats, time_button
-from bot.conversation.recording import Entry, log
+from bot.conversation.recording import Entry, kept, log
 from bot.conversation.runs import forget_run, keep_run, run_left
 from bot.conversation.turn import Turn
 from bot.texts import Text, t
@@ -295,7 +295,7 @@ def _finish(turn: Turn, outcome: str, rating: int | None) -> Move:
     practice.skill = chosen.skill.id if chosen.skill is not None else None
     practice.measure = chosen.measure if entry.before is not None else None
     for words in turn.slots.get("words", []):
-        turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id)
+        kept(turn, practice, words)
     forget_run(turn, chosen.id)
     move = after_logging(turn, practice, enough=False)
     worse = (link(f"w:{practice.id}", t("practice.worse")),)

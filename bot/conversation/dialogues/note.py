@@ -5,6 +5,7 @@ import re
 from bot.conversation import hearing
 from bot.conversation.dialogue import Dialogue, Move, done, link
 from bot.conversation.dialogues import log, place, reminders
+from bot.conversation.recording import reflect
 from bot.conversation.turn import Turn
 from bot.texts import Clock, t
 from bot.understanding.answers import Outcome
@@ -83,8 +84,8 @@ def _practice(turn: Turn) -> Move | None:
 
 
 def _kept(turn: Turn) -> Move:
-    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now)
-    turn.undoable("reflection", row.id)
+    if not reflect(turn, turn.text, turn.today):
+        return done(t("words.not_kept"), buttons=((link("c:log", t("button.log_practice")),),))
     return done(
         t("note.kept"),
         buttons=((link("c:log", t("button.log_practice")), link("c:undo", t("button.undo"))),),

@@ -7,7 +7,7 @@ from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
 from bot.conversation.dialogues import obstacle
 from bot.conversation.dialogues.log import after_logging, understood
-from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, says_enough
+from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, reflect, says_enough
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
@@ -83,16 +83,15 @@ def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
 def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:
     nudge.outcome, nudge.answered_at = "not_today", turn.now
     turn.undoable("not_today", nudge.id)
-    if says_enough(words):
+    if says_enough(words) and turn.keeps_words:
         turn.store.practices.reflect(turn.person.id, words, turn.today, turn.now)
         return done(t("nudge.not_today_kept"), buttons=((obstacle.button(nudge.id, nudge.plan_id),),))
     return done(t("nudge.not_today"), buttons=((obstacle.button(nudge.id, nudge.plan_id),),))
 
 
 def _unclear(turn: Turn, nudge: Nudge) -> Move:
-    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now)
-    turn.undoable("reflection", row.id)
-    return stay(t("nudge.unclear"), *buttons(nudge.id))
+    kept_it = reflect(turn, turn.text, turn.today)
+    return stay(t("nudge.unclear" if kept_it else "nudge.unclear_not_kept"), *buttons(nudge.id))
 
 
 def _snooze(turn: Turn, nudge: Nudge, at: datetime | None) -> Move:

@@ -6,6 +6,7 @@ from bot.content.messages import Offer
 from bot.conversation.buttons import SKIP, UNDO, addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, ask, done, link, stay
 from bot.conversation.dialogues import suggestion
+from bot.conversation.recording import reflect
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.texts import t
@@ -71,8 +72,8 @@ def line(turn: Turn) -> Move:
     """A line about what got in the way."""
     if turn.skips or not turn.text:
         return done(t("obstacle.left"))
-    row = turn.store.practices.reflect(turn.person.id, turn.text, turn.today, turn.now)
-    turn.undoable("reflection", row.id)
+    if not reflect(turn, turn.text, turn.today):
+        return done(t("words.not_kept"))
     return done(t("note.kept"), buttons=((UNDO,),))
 
 

@@ -1,7 +1,8 @@
 """The first minutes: what this is, consent, at most four questions, and a first tiny practice."""
 
-from bot.conversation import hearing
-from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link
+from bot.conversation import cards, hearing
+from bot.conversation.consents import RECORDS, WORDS, agree
+from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link
 from bot.conversation.dialogues import place, reminders
 from bot.conversation.dialogues.guided import named_skill, starters
 from bot.conversation.dialogues.log import after_logging
@@ -17,7 +18,6 @@ from bot.understanding.times import AfterSession, NotUnderstood, Question
 
 onboarding = Dialogue("onboarding")
 
-CONSENT_VERSION = 1
 _SKIP = answer("skip", t("button.skip"))
 
 
@@ -26,23 +26,34 @@ def start(turn: Turn) -> Move:
     """`/start`: the first time, what this is and a question; later, where things stand."""
     if turn.agreed:
         return _welcome_back(turn)
-    return ask(
-        consent,
-        t("start.welcome", platform=who_reads(turn.incoming.platform)),
-        (answer("agree", t("button.agree")),),
-        (link("c:privacy", t("button.privacy")), link("c:crisis", t("button.crisis"))),
-        (link("c:link", t("link.have_code")),),
-    )
+    said = t("start.welcome", platform=who_reads(turn.incoming.platform))
+    more = (link("c:privacy", t("button.privacy")), link("c:crisis", t("button.crisis")))
+    return ask(consent, said, *_agreeing(turn), more, (link("c:link", t("link.have_code")),))
 
 
 @onboarding.step
 def consent(turn: Turn) -> Move:
-    """Nothing is kept before this."""
-    if turn.press != "agree":
-        return ask(consent, t("start.consent_needed"), (answer("agree", t("button.agree")),))
-    turn.store.people.agree(turn.person.id, "records", CONSENT_VERSION, turn.now)
-    turn.store.people.note(turn.person, "consent", turn.now)
-    return _ask_skill(turn)
+    """Whether the person is of age, and agrees to what. Nothing is kept before this."""
+    if turn.press == "young":
+        found = turn.library.lines.for_country(turn.person.country, kind="youth")
+        turn.say(Say(cards.youth_card(found)))
+        return ask(young, t("country.ask"))
+    if turn.press == "agree":
+        agree(turn, RECORDS, *(() if turn.incoming.taps_only else (WORDS,)))
+        return _ask_skill(turn)
+    if turn.press == "records":
+        agree(turn, RECORDS)
+        return _ask_skill(turn)
+    return ask(consent, t("start.consent_needed"), *_agreeing(turn))
+
+
+@onboarding.step
+def young(turn: Turn) -> Move:
+    """Where someone too young for Limber is, for whom to talk to there; nothing else is asked or kept."""
+    country = place.country_named(turn)
+    if country is None:
+        return done(t("start.young_end"))
+    return done(cards.youth_card(turn.library.lines.for_country(country, kind="youth")))
 
 
 @onboarding.step
@@ -107,6 +118,12 @@ def first(turn: Turn) -> Move:
         practice = log(turn, Entry("tiny", turn.now), _plan(turn))
         return after_logging(turn, practice, enough=False)
     return done(t("start.later"), buttons=((link("c:help", t("button.help")),),))
+
+
+def _agreeing(turn: Turn) -> Rows:
+    """To all, to practices alone where words can be written, or too young."""
+    alone = () if turn.incoming.taps_only else (answer("records", t("start.without_words")),)
+    return (answer("agree", t("button.agree")),), (*alone, answer("young", t("start.under_18")))
 
 
 def _ask_skill(turn: Turn) -> Move:

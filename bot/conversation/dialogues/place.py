@@ -40,9 +40,18 @@ def which_country(turn: Turn) -> Move:
     """A country, typed or chosen."""
     if turn.press == "stop":
         return done(t("cancel.done"))
-    if turn.press is not None:
-        return _country_set(turn, turn.press)
     return _country_heard(turn)
+
+
+def country_named(turn: Turn) -> str | None:
+    """The country whose name, or whose city's, was typed; None for none, or for several."""
+    words = turn.text.strip()
+    if len(words) == 2 and words.upper() in turn.library.lines.countries():
+        return words.upper()
+    found = find_place(words) if words else None
+    options = (found,) if isinstance(found, Place) else getattr(found, "options", ())
+    codes = {each.country for each in options if each.country}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def question(turn: Turn) -> Text:
@@ -108,19 +117,10 @@ def _option(turn: Turn, found: Place) -> Choice:
 
 
 def _country_heard(turn: Turn) -> Move:
-    words = turn.text.strip()
-    found = find_place(words)
-    options = (found,) if isinstance(found, Place) else getattr(found, "options", ())
-    codes = {each.country for each in options if each.country}
-    if len(words) == 2 and words.upper() in turn.library.lines.countries():
-        codes = {words.upper()}
-    if len(codes) != 1:
-        return ask(
-            which_country, t("country.not_found", words=words[:60]), (answer("stop", t("button.cancel")),)
-        )
-    return _country_set(turn, codes.pop())
-
-
-def _country_set(turn: Turn, code: str) -> Move:
+    code = country_named(turn)
+    if code is None:
+        said = t("country.not_found", words=turn.text.strip()[:60])
+        return ask(which_country, said, (answer("stop", t("button.cancel")),))
     turn.person.country = code
-    return stay(t("country.set", code=code))
+    said = t("country.set", code=code)
+    return done(said) if turn.party.talk.row.step == which_country.name else stay(said)

@@ -11,7 +11,8 @@ from bot.texts import Text, t
 
 staying_well_ = Dialogue("staying_well")
 
-SECTIONS = ("signs", "helps", "people", "myself")
+SECTIONS = ("signs", "helps", "safe", "people", "myself")
+_IN_DANGER = ("safe", "people", "helps", "myself")
 EARLY_SIGNS = "early_signs"
 _SIGNS = {"none": 0.0, "some": 5.0, "many": 10.0}
 _LONGEST = 1000
@@ -88,6 +89,19 @@ def page(words: WellPlanWords) -> Text:
     return said
 
 
+def own_page(turn: Turn) -> Text | None:
+    """What the page says for the worst days; None where it says nothing, or where words are not shown."""
+    words = turn.store.well_plans.read(turn.person.id)
+    said = [(each, getattr(words, each)) for each in _IN_DANGER if getattr(words, each)]
+    if not said or turn.incoming.taps_only:
+        return None
+    text = t("wellplan.in_danger")
+    for each, written in said:
+        part = t("wellplan.part", title=t(f"wellplan.{each}"), words=written)
+        text = t("wellplan.joined", first=text, second=part)
+    return text
+
+
 def _ask_section(turn: Turn, number: int) -> Move:
     turn.slots["section"] = number
     return ask(
@@ -112,4 +126,4 @@ def _support(turn: Turn) -> Rows:
 
 def _edit_buttons() -> Rows:
     links = [link(f"well:{each}", t("wellplan.change", section=t(f"wellplan.{each}"))) for each in SECTIONS]
-    return tuple(links[:2]), tuple(links[2:])
+    return tuple(links[:2]), tuple(links[2:4]), tuple(links[4:])

@@ -34,7 +34,7 @@ _REACHED_AGAIN = 5.0
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _REMEMBERED = 2000
 
-Handle = Callable[[Incoming], Awaitable[None]]
+Handle = Callable[[Incoming], Awaitable[object]]
 
 
 class TokenRefused(Exception):
@@ -255,12 +255,12 @@ class Discord:
         """Has it handled; Discord tells everything once, so what the database can't take is tried again."""
         for pause in (*_PAUSES, None):
             try:
-                return await self._handle(incoming)
+                await self._handle(incoming)
+                return
             except Exception as error:
                 log.error("an update was not taken", extra={"kind": type(error).__name__}, exc_info=error)
             if pause is not None:
                 await asyncio.sleep(pause)
-        return None
 
     async def _tell_closed(self, address: str) -> None:
         """Says once, through what they pressed or ran, that messages don't reach them."""

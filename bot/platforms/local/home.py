@@ -1,12 +1,14 @@
 """The local page as a platform: what it shows is kept in the diary, what is sent to it appears by itself."""
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.clock import Clock
+from bot.conversation.messages import UNKEPT, Attachment, Incoming, Pressed, Wire
 from bot.platforms.local.page import Hub
 
 PLATFORM = "local"
@@ -37,24 +39,31 @@ class LocalHome:
     platform = PLATFORM
 
     def __init__(
-        self, handle: Callable[[Incoming], Awaitable[None]], diary: Pages, hub: Hub, words: dict[str, str]
+        self,
+        handle: Callable[[Incoming], Awaitable[bool]],
+        diary: Pages,
+        hub: Hub,
+        words: dict[str, str],
+        clock: Clock,
     ) -> None:
+        """`handle` answers whether the words it took may be kept."""
         self._handle = handle
         self._diary = diary
         self._hub = hub
         self._words = words
+        self._clock = clock
 
     def words(self) -> dict[str, str]:
         """The strings of the page."""
         return self._words
 
     async def receive(self, incoming: Incoming) -> None:
-        """Handles what came from the page; durable when it returns."""
+        """Handles what came from the page; durable when it returns. Words not to be kept are only shown."""
         incoming = await self._with_pressed(incoming)
-        await self._handle(incoming)
+        keeps = await self._handle(incoming)
         said = _said(incoming)
         if said is not None:
-            await self._show(incoming.update_key, {"who": "me", "text": said}, incoming.at)
+            await self._show(incoming.update_key, {"who": "me", "text": said}, incoming.at, keeps=keeps)
         self._hub.publish({"upcoming": await self.upcoming()})
 
     async def history(self) -> list[dict[str, Any]]:
@@ -86,22 +95,30 @@ class LocalHome:
             earlier = await self._diary.get(ADDRESS, key) or {}
             contents = {**earlier, **contents}
         contents.update(_file(key, attachment))
-        await self._show(key, contents)
-        self._hub.publish({"upcoming": await self.upcoming()})
+        await self._show(key, contents, self._clock.now(), keeps=not key.startswith(UNKEPT))
+        if not key.startswith(UNKEPT):
+            self._hub.publish({"upcoming": await self.upcoming()})
         return key
 
     async def busy(self, address: str) -> None:
         """Shows "typing"."""
         self._hub.publish({"typing": True})
 
-    async def _show(self, key: str, contents: dict[str, Any], said_at: datetime | None = None) -> None:
-        shown = await self._diary.put(ADDRESS, key, contents, said_at)
+    async def _show(self, key: str, contents: dict[str, Any], said_at: datetime, *, keeps: bool) -> None:
+        shown = {**contents, "id": key, "at": said_at.isoformat()}
+        if keeps:
+            shown = await self._diary.put(ADDRESS, key, contents, said_at)
         self._hub.publish({"message": _without_files(shown)})
 
     async def _with_pressed(self, incoming: Incoming) -> Incoming:
         if incoming.press is None or incoming.pressed is None:
             return incoming
-        contents = await self._diary.get(ADDRESS, incoming.pressed.message_ref) or {}
+        looking = self._diary.get(ADDRESS, incoming.pressed.message_ref)
+        outcome = await asyncio.gather(looking, return_exceptions=True)
+        found = outcome[0]
+        if isinstance(found, BaseException):
+            return replace(incoming, pressed=None)
+        contents = found or {}
         labels = {each["press"]: each["label"] for row in contents.get("buttons", []) for each in row}
         label = labels.get(incoming.press, "")
         pressed = Pressed(incoming.pressed.message_ref, contents.get("text", ""), label)

@@ -1,8 +1,31 @@
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
-from bot.store.tables import Reflection
+from bot.store.tables import Person
+from bot.store.unit import Store
 from tests.chat import Chat, Someone
+from tests.store.test_database import everything_in
+
+
+async def _notes(chat: Chat) -> list[str]:
+    def notes(store: Store) -> list[str]:
+        (person,) = store.session.exec(select(Person)).all()
+        return [store.practices.read(each) for each in store.practices.reflections(person.id)]
+
+    return await chat.app.database.read(notes)
+
+
+async def _held(chat: Chat) -> list[dict[str, Any]]:
+    """What the conversations hold beside the open question."""
+
+    def held(store: Store) -> list[dict[str, Any]]:
+        return [party.talk.aside for name in chat.people if (party := store.people.find("local", name))]
+
+    return await chat.app.database.write(held)
 
 
 async def test_lines_are_there_before_consent_and_in_the_middle_of_anything(chat: Chat, ada: Someone) -> None:
@@ -20,10 +43,135 @@ async def test_words_that_sound_like_danger_get_numbers_first_and_are_not_kept(
     chat: Chat, ada: Someone
 ) -> None:
     await ada.says("I want to kill myself")
-    heard = ada.hears("I'm glad you wrote that down", "112", "not kept")
-    assert "?" not in heard.wire.text.replace("right now?", "")
+    ada.hears("I'm glad you wrote that down", "112")
+    assert "?" not in ada.messages[-2].wire.text.replace("right now?", "")
+    assert "keep what you wrote" in ada.messages[-1].wire.text
+    assert await _notes(chat) == []
 
-    assert await chat.app.database.read(lambda store: store.session.exec(select(Reflection)).all()) == []
+
+async def test_words_wait_sealed_for_a_choice_and_are_kept_if_that_is_chosen(
+    chat: Chat, ada: Someone, tmp_path: Path
+) -> None:
+    await ada.says("I want to die, zqunspeakable")
+    await ada.taps("Keep it as a note")
+    ada.hears("kept that as a note")
+    assert await _notes(chat) == ["I want to die, zqunspeakable"]
+    await ada.presses("h:keep")
+    ada.hears("isn't there any more")
+    await ada.taps("Undo")
+    assert await _notes(chat) == []
+    assert b"zqunspeakable" not in everything_in(tmp_path)
+
+
+async def test_words_are_discarded_by_choice_and_by_none(chat: Chat, ada: Someone) -> None:
+    await ada.says("I want to die")
+    await ada.taps("Discard it")
+    ada.hears("Discarded")
+    await ada.presses("h:keep")
+    ada.hears("isn't there any more")
+    await ada.says("I want to die")
+    chat.clock.move(minutes=61)
+    await ada.presses("h:keep")
+    ada.hears("isn't there any more")
+    await ada.says("I want to die")
+    assert await _held(chat) == [{"unkept": "I want to die"}]
+    chat.clock.move(minutes=61)
+    await chat.app.tidy()
+    assert await _held(chat) == [{}]
+    assert await _notes(chat) == []
+
+
+async def test_of_a_command_the_words_alone_are_kept(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log I want to die")
+    await ada.taps("Keep it as a note")
+    assert await _notes(chat) == ["I want to die"]
+
+
+async def test_when_there_was_a_card_is_forgotten_after_a_week(chat: Chat, ada: Someone) -> None:
+    def quiet_until(store: Store) -> datetime | None:
+        return store.session.exec(select(Person)).one().quiet_until
+
+    await ada.says("I want to die")
+    chat.clock.move(days=6)
+    await chat.app.tidy()
+    assert await chat.app.database.read(quiet_until) is not None
+    chat.clock.move(days=1, minutes=1)
+    await chat.app.tidy()
+    assert await chat.app.database.read(quiet_until) is None
+
+
+async def test_ones_own_page_comes_first_but_for_an_overdose(ada: Someone) -> None:
+    await ada.says("/wellplan")
+    await ada.taps("Skip")
+    await ada.taps("Skip")
+    await ada.says("My plan with Dr Meyer: put the tablets with Jo")
+    await ada.says("Jo, 0170 1234")
+    await ada.taps("Enough for now")
+    for said in ("I want to die", "/crisis"):
+        ada.heard = len(ada.messages)
+        await ada.says(said)
+        own, card, *_ = (each.wire.text for each in ada.messages[ada.heard :])
+        assert "put the tablets with Jo" in own
+        assert "Jo, 0170 1234" in own
+        assert "112" in card
+    ada.heard = len(ada.messages)
+    await ada.says("I just took all my tablets")
+    card, own, *_ = (each.wire.text for each in ada.messages[ada.heard :])
+    assert card.startswith("Call 112 now, even if you feel all right.")
+    assert "put the tablets with Jo" in own
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("I am going to kill her", "Call 112 if someone is at risk"),
+        ("my husband beats me", "isn't your fault"),
+        ("my husband beats me", "no checked line for violence or abuse here yet"),
+        ("the voices tell me to do it", "contact your doctor"),
+        ("I'm being forced to have sex and I'm only 12", "no checked line for young people here yet"),
+        ("I want to die", "try the next one or call 112"),
+    ],
+)
+async def test_each_kind_of_danger_has_its_words(ada: Someone, said: str, heard: str) -> None:
+    await ada.says(said)
+    ada.hears(heard)
+
+
+async def test_young_people_get_their_line_where_there_is_one(ada: Someone) -> None:
+    await ada.says("/country GB")
+    await ada.says("I want to die. I'm only 15")
+    ada.hears("Papyrus")
+
+
+async def test_more_lines_are_one_tap_away(ada: Someone) -> None:
+    await ada.says("/crisis")
+    await ada.taps("More lines")
+    ada.hears("112", "Befrienders Worldwide")
+
+
+async def test_the_day_after_is_looked_in_on_if_that_was_agreed_to_before(chat: Chat, ada: Someone) -> None:
+    await ada.says("I want to die")
+    await chat.passes(hours=25)
+    assert "asked me to look in" not in ada.messages[-1].wire.text
+    await ada.says("/privacy")
+    await ada.taps("Look in on me the day after")
+    ada.hears("I'll look in once")
+    await ada.says("I want to die")
+    await ada.says("still want to die")
+    await chat.passes(hours=25)
+    assert sum("asked me to look in" in each.wire.text for each in ada.messages) == 1
+    await ada.taps("It's heavy")
+    ada.hears("one tap away")
+    await ada.presses("h:better")
+    ada.hears("Good to know")
+
+
+async def test_a_look_in_is_called_off_at_once(chat: Chat, ada: Someone) -> None:
+    await ada.presses("y:0:after_card-on")
+    await ada.says("I want to die")
+    await ada.presses("y:0:after_card-off")
+    await chat.passes(hours=25)
+    assert not any("asked me to look in" in each.wire.text for each in ada.messages)
 
 
 async def test_nudges_rest_for_a_day_unless_asked_for(chat: Chat, ada: Someone) -> None:

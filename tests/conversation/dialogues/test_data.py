@@ -50,7 +50,7 @@ async def test_deleting_asks_once_and_leaves_nothing(chat: Chat, ada: Someone, t
     people = await chat.app.database.read(lambda store: store.session.exec(select(Person)).all())
     assert len(people) == 1
     audits = await chat.app.database.read(lambda store: store.session.exec(select(Audit)).all())
-    assert [audit.kind for audit in audits] == ["consent", "erase"]
+    assert [audit.kind for audit in audits] == ["consent", "consent", "erase"]
     await ada.says("hello")
     ada.hears("this is Limber")
 
@@ -75,7 +75,7 @@ async def test_nothing_typed_is_in_the_files_in_the_clear(ada: Someone, tmp_path
 
 async def test_privacy_about_settings_language(ada: Someone) -> None:
     await ada.says("/privacy")
-    ada.hears("Your data", "whoever set up this bot")
+    ada.hears("Your data", "whoever set up this bot", "Who can read it", "yes, since")
     await ada.says("/about")
     ada.hears("isn't a therapist", "not yet re-checked with the services", "not yet reviewed by a clinician")
     await ada.says("/settings")

@@ -1,9 +1,18 @@
+from hashlib import sha256
 from pathlib import Path
 
 from sqlmodel import select
 
+from bot.conversation.consents import VERSIONS
 from bot.store.tables import Consent, Practice, Reflection
+from bot.texts import Catalogues, t
 from tests.chat import Chat, Someone, agreed
+
+AGREED_TO = {
+    "telegram": (2, "7b931c1f71d32656"),
+    "local": (2, "9328cdddd6731d9a"),
+    "discord": (2, "47e3477fd4cf1053"),
+}
 
 
 async def test_nothing_is_kept_before_consent(chat: Chat, tmp_path: Path) -> None:
@@ -18,8 +27,59 @@ async def test_nothing_is_kept_before_consent(chat: Chat, tmp_path: Path) -> Non
 
 
 async def test_consent_is_kept_with_its_version(chat: Chat, ada: Someone) -> None:
-    (consent,) = await chat.app.database.read(lambda store: store.session.exec(select(Consent)).all())
-    assert (consent.kind, consent.version, consent.withdrawn_at) == ("records", 1, None)
+    consents = await chat.app.database.read(lambda store: store.session.exec(select(Consent)).all())
+    assert [(each.kind, each.platform, each.withdrawn_at) for each in consents] == [
+        ("records", "local", None),
+        ("words", "local", None),
+    ]
+    assert {(each.version, each.given_at) for each in consents} == {
+        (VERSIONS["local"], chat.clock.now()),
+    }
+
+
+def test_a_changed_text_is_a_new_version() -> None:
+    """Whoever changes what people agree to raises the version of the platform, and notes the text here."""
+    catalogues = Catalogues()
+    texts = {
+        platform: catalogues.plain(
+            t("start.welcome_taps" if platform == "discord" else "start.welcome", platform=where), "en"
+        )
+        for platform, where in ((each, t(f"start.platform_{each}")) for each in VERSIONS)
+    }
+    known = {name: (VERSIONS[name], sha256(text.encode()).hexdigest()[:16]) for name, text in texts.items()}
+    assert known == AGREED_TO
+
+
+async def test_practices_may_be_kept_without_words(chat: Chat) -> None:
+    ada = chat.person("ada")
+    await ada.says("/start")
+    await ada.taps("Practices, not my words")
+    ada.hears("Which skill")
+    await ada.says("/cancel")
+    await ada.says("/log did it, 5 min, felt odd at first")
+    ada.hears("Logged: did it · 5 minutes")
+    await ada.says("a note of no use to anyone")
+    ada.hears("kept none of it")
+
+    (practice,) = await chat.app.database.read(lambda store: store.session.exec(select(Practice)).all())
+    assert practice.minutes == 5
+    assert await chat.app.database.read(lambda store: store.session.exec(select(Reflection)).all()) == []
+
+
+async def test_who_is_too_young_is_told_whom_to_talk_to_and_nothing_is_kept(chat: Chat) -> None:
+    ada = chat.person("ada")
+    await ada.says("/start")
+    await ada.taps("I'm under 18")
+    ada.hears("made for adults", "findahelpline", "Which country")
+    await ada.says("London")
+    assert "Papyrus" in ada.hears("999").wire.text
+    await ada.says("/log did it")
+    ada.hears("this is Limber")
+    await ada.taps("I'm under 18")
+    await ada.says("mind your business")
+    ada.hears("/crisis shows people to talk to")
+    assert await chat.app.database.read(lambda store: store.session.exec(select(Consent)).all()) == []
+    assert await chat.app.database.read(lambda store: store.session.exec(select(Practice)).all()) == []
 
 
 async def test_four_questions_and_a_first_practice(chat: Chat) -> None:

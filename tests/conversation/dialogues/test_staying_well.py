@@ -12,15 +12,18 @@ async def writes(ada: Someone) -> None:
     await ada.says("/wellplan")
     await ada.says("I stop answering messages")
     await ada.taps("Skip")
+    await ada.taps("Skip")
     await ada.says("Bea, my doctor")
     await ada.says("It passed before")
 
 
 async def test_section_by_section_and_shown_as_one_message(ada: Someone) -> None:
     await ada.says("/wellplan")
-    ada.hears("four short parts", "What are the first small signs")
+    ada.hears("five short parts", "What are the first small signs")
     await ada.says("I stop answering messages")
     ada.hears("What has helped before")
+    await ada.taps("Skip")
+    ada.hears("safety plan")
     await ada.taps("Skip")
     ada.hears("Who can you call")
     await ada.says("Bea, my doctor")

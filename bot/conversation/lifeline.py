@@ -1,0 +1,58 @@
+"""What holds when nothing else does: a call for help is answered without the database."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from bot.conversation import cards
+from bot.conversation.dialogue import Say
+from bot.conversation.messages import Incoming, Wire
+from bot.conversation.rendering import Rendering
+from bot.conversation.router import command_of
+from bot.safety.detection import Detection, detect
+from bot.safety.lines import CrisisLines
+from bot.texts import Catalogues, t
+
+SECONDS = 0.5
+"""How long a call for help waits for the usual answer before it gets this one."""
+_CALLS = frozenset(("crisis", "sos", "help"))
+_PRESSES = frozenset(f"c:{name}" for name in _CALLS)
+_REMEMBERED = 1000
+
+
+@dataclass
+class Lifeline:
+    """Numbers for whoever calls for help. Which country they chose is not known without the database."""
+
+    catalogues: Catalogues
+    lines: CrisisLines
+    language: str
+    _answered: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+
+    def answer(self, incoming: Incoming) -> list[Wire]:
+        """What to say at once; nothing where nobody called for help, or where it was said already."""
+        called, heard = _call(incoming)
+        if not called or incoming.update_key in self._answered:
+            return []
+        self._answered.append(incoming.update_key)
+        found = cards.help_for(self.lines, None, heard)
+        says = [Say(cards.card(found, heard)), Say(t("crisis.without_memory"))]
+        language = self.catalogues.nearest(incoming.language, self.language)
+        rendering = Rendering(self.catalogues)
+        return [rendering.wire(say, language, 0, taps_only=incoming.taps_only) for say in says]
+
+
+def calls_for_help(incoming: Incoming) -> bool:
+    """Whether somebody asks for people to talk to, or sounds as if they need them."""
+    return _call(incoming)[0]
+
+
+def sounds_like_danger(incoming: Incoming) -> bool:
+    """Whether the words of an update call for a card, and so are kept nowhere."""
+    return detect(command_of(incoming.text)[1]) is not None
+
+
+def _call(incoming: Incoming) -> tuple[bool, Detection | None]:
+    command, words = command_of(incoming.text)
+    asked = command in _CALLS or words.lower().strip(" .!?/") in _CALLS or incoming.press in _PRESSES
+    heard = detect(words)
+    return asked or heard is not None, heard
