@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("migrate", help="bring the database to the newest schema")
     verbs.add_parser("rotate", help="wrap all keys with the newest of ENCRYPTION_KEYS")
     _about_someone(verbs.add_parser("export", help="write everything of a person into a file")).add_argument(
-        "--to", type=Path, default=Path("limber-export.json"), help="the file (limber-export.json)"
+        "--to", type=Path, default=Path("limber-export.zip"), help="the file (limber-export.zip)"
     )
     _about_someone(verbs.add_parser("erase", help="erase everything of a person")).add_argument(
         "--yes", action="store_true", help="without asking"

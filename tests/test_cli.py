@@ -14,6 +14,7 @@ import pytest
 
 from tests.clock import MovableClock
 from tests.conftest import opened_database
+from tests.exports import all_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -153,8 +154,8 @@ def test_a_person_is_exported_and_erased_by_their_id(tmp_path: Path) -> None:
 
     export = _types_at(tmp_path, "", "export", "telegram", "12345")
     assert export.returncode == 0
-    written = tmp_path / "limber-export.json"
-    assert '"address": "12345"' in written.read_text()
+    written = tmp_path / "limber-export.zip"
+    assert b'"address": "12345"' in all_of(written.read_bytes())
     assert written.stat().st_mode & 0o777 == 0o600
     assert _types_at(tmp_path, "", "export", "telegram", "12345").returncode == 2
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.conversation.export import export
+from bot.portable.bundle import Kept, everything, packed
 from bot.store.database import Database
 from bot.store.people import Party
 from bot.store.unit import Store
@@ -15,12 +15,12 @@ class NobodyThere(Exception):
 async def exported(database: Database, platform: str, address: str, now: datetime) -> bytes:
     """The person's data, as `/export` gives it. Raises `NobodyThere`."""
 
-    def work(store: Store) -> bytes:
+    def work(store: Store) -> Kept:
         person = _found(store, platform, address).person
         store.people.note(person, "export", now)
-        return export(store, person.id)
+        return everything(store, person.id)
 
-    return await database.write(work)
+    return packed(await database.write(work))
 
 
 async def erase(database: Database, platform: str, address: str, now: datetime) -> None:

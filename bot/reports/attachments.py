@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.clock import Clock
-from bot.conversation.export import export
 from bot.conversation.messages import Attachment, Wire
 from bot.conversation.turn import Library
+from bot.portable.bundle import everything, packed
 from bot.reports.pictures import Studio
 from bot.store.database import Database
 from bot.texts import Catalogues
@@ -26,6 +26,11 @@ class Workshop:
         if wire.picture is not None:
             return await self._studio.progress(person_id, wire.picture, self._room)
         if wire.document is not None:
-            content = await self._database.read(lambda store: export(store, person_id))
-            return Attachment(content, "limber-export.json", "application/json")
+            return await self._export(person_id)
         return None
+
+    async def _export(self, person_id: int) -> Attachment:
+        kept = await self._database.read(lambda store: everything(store, person_id))
+        async with self._room:
+            content = await asyncio.to_thread(packed, kept)
+        return Attachment(content, "limber-export.zip", "application/zip")

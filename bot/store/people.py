@@ -147,6 +147,11 @@ class People:
         statement = update(Person).where(col(Person.quiet_until) < before)
         self._session.exec(statement.values(quiet_until=None))
 
+    def every_consent(self, person_id: int) -> list[Consent]:
+        """Every consent of a person, withdrawn ones too, oldest first."""
+        statement = select(Consent).where(Consent.person_id == person_id).order_by(col(Consent.id))
+        return list(self._session.exec(statement))
+
     def accounts(self, person_id: int) -> list[Account]:
         """Every account of a person, oldest first."""
         statement = select(Account).where(Account.person_id == person_id).order_by(col(Account.id))
@@ -207,8 +212,12 @@ class People:
 
     def note(self, person: Person, kind: str, now: datetime) -> None:
         """Writes an audit row: what happened and when, about whom only as a keyed hash."""
-        subject = keyed_hash(self._lookup_key, "person", str(person.id))
-        self._session.add(Audit(id=self._ids.new(), at=now, kind=kind, subject=subject))
+        self._session.add(Audit(id=self._ids.new(), at=now, kind=kind, subject=self._subject(person.id)))
+
+    def noted(self, person_id: int) -> list[Audit]:
+        """The audit rows about a person, oldest first."""
+        statement = select(Audit).where(Audit.subject == self._subject(person_id)).order_by(col(Audit.id))
+        return list(self._session.exec(statement))
 
     def _make(self, platform: str, address: str, now: datetime, language: str, zone: str) -> Party:
         person_id, account_id = self._ids.new(), self._ids.new()
@@ -233,6 +242,9 @@ class People:
         if row.words is None:
             return Talk(row)
         return Talk(row, **self._words.open("conversation", row.person_id, row.person_id, row.words))
+
+    def _subject(self, person_id: int) -> bytes:
+        return keyed_hash(self._lookup_key, "person", str(person_id))
 
     def _hash(self, platform: str, address: str) -> bytes:
         return keyed_hash(self._lookup_key, platform, address)

@@ -44,6 +44,7 @@ class Store:
         words = Words(session, vault.keyring)
         self.session = session
         self.words = words
+        self.ids = ids
         self.keys = Keys(session, vault.keyring)
         self.page_key = vault.page_key
         self.updates = Updates(session)

@@ -14,6 +14,7 @@ from bot.settings import load_settings
 from tests.chat import Chat, Someone, talking
 from tests.clock import MovableClock
 from tests.emulators.telegram import TOKEN, TelegramEmulator
+from tests.exports import all_of
 from tests.running import running
 from tests.traces import identities, in_files, in_tables
 from tests.wanderer import Wanderer, Watched
@@ -81,7 +82,7 @@ async def test_what_is_written_is_found_in_the_export_alone(
         await (wanderer.lives_through() if len(people) == 1 else wanderer.wanders(ACTIONS))
     words = [*wanderer.markers, *wanderer.unspeakable, ADDRESS]
     needles = [word.encode() for word in words]
-    exports = [await exported(app.database, "local", each.name, clock.now()) for each in people]
+    exports = [all_of(await exported(app.database, "local", each.name, clock.now())) for each in people]
 
     left = ", ".join(sorted(wanderer.left_to_do))
     assert left == "" or most == LIVES_ON_POSTGRESQL
@@ -118,7 +119,7 @@ async def test_over_telegram_neither_words_nor_name_nor_token_get_out(
             await ada.says("/export")
             export = await ada.hears("everything I keep")
             assert export.document is not None
-            assert b"zqfeltsilly" in export.document.content
+            assert b"zqfeltsilly" in all_of(export.document.content)
         assert in_files(tmp_path, [secret.encode() for secret in secrets]) == []
     assert "limber.db" not in logs.getvalue()
     assert [secret for secret in secrets if secret in logs.getvalue()] == []

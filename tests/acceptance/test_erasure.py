@@ -8,6 +8,7 @@ import pytest
 from bot.conversation.requests import NobodyThere, erase, exported
 from tests.chat import Chat, Someone, agreed, talking
 from tests.clock import MovableClock
+from tests.exports import files_in
 from tests.traces import identities, in_files, in_tables
 
 MARKER = "zebraumbrella"
@@ -59,7 +60,7 @@ async def test_erasing_by_mail_is_the_same(chat: Chat, database_url: str, tmp_pa
     await _live(ada)
     needles = [*await _identities(chat, ada.name), MARKER.encode()]
 
-    contents = await exported(chat.app.database, "local", ada.name, chat.clock.now())
+    contents = files_in(await exported(chat.app.database, "local", ada.name, chat.clock.now()))["limber.json"]
     await erase(chat.app.database, "local", ada.name, chat.clock.now())
 
     assert contents.count(MARKER.encode()) == 6

@@ -11,6 +11,7 @@ from bot.conversation.requests import exported
 from bot.store.unit import Store
 from tests.chat import Chat, agreed, talking
 from tests.clock import MovableClock
+from tests.exports import all_of
 from tests.wanderer import Wanderer, Watched
 
 ACTIONS = 150
@@ -81,7 +82,7 @@ async def test_nothing_of_one_person_is_read_or_changed_by_another(chat: Chat) -
     assert len(written) > ACTIONS // 2
     assert await _rows_of(chat, "ada") == before
     heard = "\n".join(message.wire.text for message in mallory.messages)
-    export = await exported(chat.app.database, "local", "mallory", chat.clock.now())
+    export = all_of(await exported(chat.app.database, "local", "mallory", chat.clock.now()))
     told = (
         heard.encode()
         + export

@@ -1,13 +1,12 @@
 """What practice leaves behind: exported in full, sealed on disk, gone when the person goes."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import SQLModel, func, select
 
 from bot.store.unit import Store
 from tests.chat import Chat, Someone
+from tests.exports import record_in
 
 KINDS = {
     "goals": "zebra goal",
@@ -43,7 +42,7 @@ async def test_all_of_it_is_in_the_export(ada: Someone) -> None:
     await leaves_words(ada)
     await ada.says("/export")
     files = [each.attachment for each in ada.messages if each.attachment is not None]
-    exported: dict[str, Any] = json.loads(files[-1].content)
+    exported = record_in(files[-1])
     for kind, words in KINDS.items():
         assert words in str(exported[kind]), kind
     assert [each["at"] for each in exported["sessions"]] == ["2026-11-26T08:00:00+00:00"]

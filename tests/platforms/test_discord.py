@@ -10,11 +10,12 @@ from sqlmodel import select
 from bot.app import App
 from bot.clock import SystemClock
 from bot.content.loader import load_content
-from bot.conversation.export import export
+from bot.portable.leaving import record_of, written
 from bot.store.tables import Account, Outbox, Plan, Practice, Reflection
 from bot.store.unit import Store
 from tests.clock import MovableClock
 from tests.emulators.discord import TOKEN, DiscordEmulator, Fault, Limit, Person
+from tests.exports import all_of
 from tests.running import running
 
 
@@ -193,7 +194,7 @@ async def test_what_was_typed_is_nowhere_afterwards(
         return repr(rows) + repr(store.people.find("discord", str(ada.id)))
 
     assert "xylograph" not in await app.database.read(opened)
-    assert b"xylograph" not in exported.files[0].content
+    assert b"xylograph" not in all_of(exported.files[0].content)
     assert b"xylograph" not in _files(tmp_path)
 
 
@@ -224,7 +225,7 @@ async def test_what_was_tapped_is_kept_with_the_practice(app: App, ada: Person) 
     def exported(store: Store) -> bytes:
         party = store.people.find("discord", str(ada.id))
         assert party is not None
-        return export(store, party.person.id)
+        return written(record_of(store, party.person.id))
 
     assert b"Harder than I thought" in await app.database.read(exported)
 

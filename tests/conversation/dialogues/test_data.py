@@ -1,10 +1,10 @@
-import json
 from pathlib import Path
 
 from sqlmodel import select
 
 from bot.store.tables import Audit, Person
 from tests.chat import Chat, Someone
+from tests.exports import all_of, files_in, record_in
 from tests.store.test_database import everything_in
 
 MARKERS = ("zebra-umbrella", "quiet-harbour", "paper-lantern")
@@ -23,17 +23,17 @@ async def test_the_export_holds_everything(chat: Chat, ada: Someone) -> None:
     await ada.says("/export")
     message = ada.hears("everything I keep")
     assert message.attachment is not None
-    exported = json.loads(message.attachment.content)
+    exported = record_in(message.attachment)
 
     assert (message.attachment.name, message.attachment.media_type) == (
-        "limber-export.json",
-        "application/json",
+        "limber-export.zip",
+        "application/zip",
     )
-    assert all(marker in message.attachment.content.decode() for marker in MARKERS)
+    assert all(marker in all_of(message.attachment.content).decode() for marker in MARKERS)
     assert exported["practices"][0]["minutes"] == 5
-    assert exported["plans"][0]["cue"] == f"after {MARKERS[1]}"
+    assert exported["plans"][0]["words"]["cue"] == f"after {MARKERS[1]}"
     assert exported["reminders"][0]["times"] == "08:00"
-    assert exported["accounts"][0]["address"] == "ada"
+    assert b'"address": "ada"' in files_in(message.attachment.content)["this-server.json"]
 
 
 async def test_deleting_asks_once_and_leaves_nothing(chat: Chat, ada: Someone, tmp_path: Path) -> None:

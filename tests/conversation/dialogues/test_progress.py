@@ -1,7 +1,6 @@
 """/progress: one sentence, a picture that says the same, details in place; true with little and with much."""
 
 import io
-import json
 
 import pytest
 from PIL import Image
@@ -16,6 +15,7 @@ from bot.practice.summary import Window
 from bot.reports.pictures import picture_of
 from bot.store.unit import Store
 from tests.chat import PLATFORM, Chat, Message, Someone
+from tests.exports import record_in
 
 LATER = ("Momentum", "Usually", "habit")
 FEW = "From five on"
@@ -191,16 +191,14 @@ async def test_words_picture_and_export_have_the_same_numbers(chat: Chat, ada: S
 
     kinds, pairs = await chat.app.database.read(read)
     await ada.says("/export")
-    export = ada.hears().attachment
-    assert export is not None
-    practices = json.loads(export.content)["practices"]
+    practices = record_in(ada.hears().attachment)["practices"]
     for outcome, told in (("done", "5 done"), ("tiny", "2 tiny versions"), ("partly", "1 in part")):
         count = sum(row["outcome"] == outcome for row in practices)
         assert count == kinds.count(DayKind(outcome))
         assert f"{count} " in told
         assert told in words
     assert f"practised on {len({row['day'] for row in practices})} days" in words
-    assert f"{sum(row['minutes'] or 0 for row in practices)} minutes in all" in words
+    assert f"{sum(row.get('minutes', 0) for row in practices)} minutes in all" in words
     assert pairs == [(row["before"], row["after"]) for row in practices if row["after"] is not None]
 
 

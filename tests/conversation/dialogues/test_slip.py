@@ -1,7 +1,7 @@
 """An old habit came back, or an urge passed: kindness first, then the map."""
 
-import json
 from datetime import timedelta
+from typing import Any
 
 from bot.conversation.dialogue import Dialogue, Move, done
 from bot.conversation.dialogues.slip import quick_recovery
@@ -9,15 +9,15 @@ from bot.conversation.turn import Turn
 from bot.store.unit import Store
 from bot.texts import t
 from tests.chat import PLATFORM, Chat, Someone
+from tests.exports import record_in
 
 probe = Dialogue("probe")
 
 
-async def exported(ada: Someone) -> dict[str, list[dict[str, object]]]:
+async def exported(ada: Someone) -> dict[str, Any]:
     await ada.says("/export")
     files = [each.attachment for each in ada.messages if each.attachment is not None]
-    found: dict[str, list[dict[str, object]]] = json.loads(files[-1].content)
-    return found
+    return record_in(files[-1])
 
 
 async def test_kind_words_come_first_and_every_question_can_be_skipped(ada: Someone) -> None:
@@ -30,8 +30,8 @@ async def test_kind_words_come_first_and_every_question_can_be_skipped(ada: Some
     ada.hears("Kept. Nothing more to do about it today.")
 
     (slip,) = (await exported(ada))["slips"]
-    assert slip["situation"] == slip["if_then"] == ""
-    assert slip["confidence"] is None
+    assert slip["words"]["situation"] == slip["words"]["if_then"] == ""
+    assert "confidence" not in slip
 
 
 async def test_the_whole_map_is_kept(ada: Someone) -> None:
@@ -49,9 +49,9 @@ async def test_the_whole_map_is_kept(ada: Someone) -> None:
     ada.hears("your plan is: leave the phone in the kitchen")
 
     (slip,) = (await exported(ada))["slips"]
-    assert slip["situation"] == "scrolled in bed till three"
-    assert slip["state"] == "lonely"
-    assert slip["before"] == "an argument on the phone"
+    assert slip["words"]["situation"] == "scrolled in bed till three"
+    assert slip["words"]["state"] == "lonely"
+    assert slip["words"]["before"] == "an argument on the phone"
     assert slip["confidence"] == 7
 
 
@@ -60,7 +60,7 @@ async def test_the_state_may_be_in_own_words(ada: Someone) -> None:
     await ada.says("at the station")
     await ada.says("on edge")
     (slip,) = (await exported(ada))["slips"]
-    assert (slip["situation"], slip["state"]) == ("at the station", "on edge")
+    assert (slip["words"]["situation"], slip["words"]["state"]) == ("at the station", "on edge")
 
 
 async def test_riding_out_the_urge_is_a_win(ada: Someone) -> None:
@@ -70,7 +70,7 @@ async def test_riding_out_the_urge_is_a_win(ada: Someone) -> None:
     await ada.says("called my brother")
     ada.hears("yours to use again")
     (slip,) = (await exported(ada))["slips"]
-    assert (slip["ridden_out"], slip["helped"]) == (True, "called my brother")
+    assert (slip["ridden_out"], slip["words"]["helped"]) == (True, "called my brother")
 
 
 async def slips_once(ada: Someone) -> None:
