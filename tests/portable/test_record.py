@@ -201,13 +201,7 @@ def test_every_text_is_found() -> None:
 def _three() -> dict[str, Any]:
     at = "2026-11-20T07:00:00+00:00"
     practice = {"day": "2026-11-20", "at": at, "logged_at": at, "outcome": "done", "plan": 1}
-    reminder = {
-        "number": 1,
-        "kind": "practice",
-        "days": "FREQ=DAILY",
-        "times": "07:30",
-        "starts": "2026-11-20",
-    }
+    rule = {"days": "FREQ=DAILY", "times": "07:30", "starts": "2026-11-20"}
     return {
         "format": "limber",
         "version": 2,
