@@ -50,6 +50,7 @@ def arrive(store: Store, person: Person, record: Record, language: str) -> dict[
     if record.well_plan is not None and store.session.get(WellPlan, person.id) is None:
         words = record.well_plan.model_dump(exclude={"changed_at"})
         store.well_plans.keep(person.id, WellPlanWords(**words), record.well_plan.changed_at)
+    person.has_written = person.has_written or bool(texts_in(record))
     store.session.flush()
     return came
 

@@ -31,7 +31,7 @@ LEFT_OUT = {"id", "person_id", "words", "message_ref", "next_due_at"}
 
 def _meet(store: Store, clock: MovableClock, address: str = "ada") -> Person:
     person = store.people.meet("local", address, clock.now(), "en", "UTC").person
-    store.people.agree(person.id, "records", 1, clock.now())
+    store.people.agree(person.id, "records", 1, clock.now(), "local")
     return person
 
 
