@@ -345,7 +345,9 @@ class _Life:
             )
             self.store.well_plans.keep(
                 self.person.id,
-                WellPlanWords("I stop answering Jo", "A walk, then a bath", "Jo, Dr. Lind"),
+                WellPlanWords(
+                    signs="I stop answering Jo", helps="A walk, then a bath", people="Jo, Dr. Lind"
+                ),
                 at,
             )
 

@@ -271,6 +271,7 @@ class WellPlan(Part):
     changed_at: Instant
     signs: Words = ""
     helps: Words = ""
+    safe: Words = ""
     people: Words = ""
     myself: Words = ""
 

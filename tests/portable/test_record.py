@@ -1,6 +1,7 @@
 """The portable record: everything is in it, nothing wrong gets in, and there and back it is the same."""
 
 import csv
+import dataclasses
 import io
 import json
 import zipfile
@@ -11,12 +12,17 @@ from typing import Any
 import pytest
 
 from bot.errors import InvalidInputError
+from bot.portable import models
 from bot.portable.arriving import arrive, read, texts_in
 from bot.portable.bundle import RECORD, everything, packed, unpacked
 from bot.portable.leaving import record_of, written
 from bot.portable.parts import PARTS
 from bot.portable.tables import safe, tables
 from bot.store.database import Database
+from bot.store.pages import WellPlanWords
+from bot.store.plans import PlanWords
+from bot.store.predictions import PredictionWords
+from bot.store.slips import SlipWords
 from bot.store.tables import Person
 from bot.store.unit import Store
 from tests.clock import MovableClock
@@ -81,6 +87,19 @@ def test_every_column_of_a_person_is_in_the_record() -> None:
         references = {f"{name}_id" for name in part.refers}
         missing = set(part.table.model_fields) - LEFT_OUT - references - set(part.columns.values())
         assert missing == set(), f"{part.name} lacks {missing}: add it to bot/portable/models.py"
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (models.PlanWords, PlanWords),
+        (models.SlipWords, SlipWords),
+        (models.PredictionWords, PredictionWords),
+        (models.WellPlan, WellPlanWords),
+    ],
+)
+def test_all_words_of_a_row_are_in_the_record(model: type[models.Part], words: type) -> None:
+    assert set(model.model_fields) - {"changed_at"} == {each.name for each in dataclasses.fields(words)}
 
 
 def test_the_schema_in_the_documents_is_current() -> None:
