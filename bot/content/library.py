@@ -121,6 +121,10 @@ class Content:
         """Return ideas for the if of an if-then plan."""
         return self._edition(language).messages.cues
 
+    def questions(self, language: str) -> tuple[str, ...]:
+        """Return questions about any practice, for one line in answer."""
+        return self._edition(language).messages.questions
+
     def _skills(self, language: str) -> Skills:
         return self._edition(language).skills
 

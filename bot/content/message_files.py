@@ -22,6 +22,7 @@ BARRIERS = ("forgot", "no_time", "too_hard", "no_motivation", "unwell", "not_nee
 
 _LONGEST_NUDGE = 200
 _FEWEST_CUES = 8
+_FEWEST_QUESTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Messages:
     barriers: Mapping[str, Barrier]
     praise: Mapping[str, tuple[str, ...]]
     cues: tuple[str, ...]
+    questions: tuple[str, ...]
 
 
 def read_english(reader: Reader) -> Messages | None:
@@ -45,6 +47,7 @@ def read_english(reader: Reader) -> Messages | None:
         barriers={each.id: each for each in barriers},
         praise=_praise(reader, file),
         cues=file.cues,
+        questions=file.questions,
     )
     _check_barriers(reader, barriers)
     for field, sentence in _lacks(messages):
@@ -64,6 +67,7 @@ def read_translation(reader: Reader, english: Messages) -> Messages:
         barriers=_in_words(reader, english.barriers, barriers),
         praise={**english.praise, **_praise(reader, file)},
         cues=file.cues or english.cues,
+        questions=file.questions if len(file.questions) >= _FEWEST_QUESTIONS else english.questions,
     )
 
 
@@ -133,6 +137,8 @@ def _lacks(english: Messages) -> Iterator[tuple[str, str]]:
             yield "nudge", f"has none that is discreet, fits {fit} and needs no placeholder; add one"
     if len(english.cues) < _FEWEST_CUES:
         yield "cues", f"has fewer than the {_FEWEST_CUES} entries it needs; add some"
+    if len(english.questions) < _FEWEST_QUESTIONS:
+        yield "questions", f"has fewer than the {_FEWEST_QUESTIONS} entries it needs; add some"
 
 
 def _in_words(

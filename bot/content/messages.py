@@ -90,6 +90,7 @@ class MessagesFile(Entry):
 
     meta: MessagesMeta
     cues: tuple[Cue, ...] = ()
+    questions: tuple[Short, ...] = ()
     nudge: list[dict[str, Any]] = Field(default_factory=list)
     barrier: list[dict[str, Any]] = Field(default_factory=list)
     praise: list[dict[str, Any]] = Field(default_factory=list)

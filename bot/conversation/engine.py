@@ -135,18 +135,18 @@ class Engine:
         if not store.updates.first_sight(incoming.update_key, now):
             return Aftermath(keeps=_kept_before(store, incoming))
         turn = self._begin(store, incoming, now)
-        silence = _end_silence(turn.person)
+        turn.silence = _end_silence(turn.person)
         nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
         route = self.router.route(self._situation(turn, nudge))
         turn.argument = route.argument
-        if route.step.name not in _NO_WELCOME:
-            welcome(turn, silence)
         try:
             move = route.step(turn)
         except IntegrityError:
             raise
         except Exception as error:
             raise _StepFailed(route.step.name) from error
+        if route.step.name not in _NO_WELCOME:
+            turn.said[:0] = welcome(turn)
         after = self._following.follow(turn, move)
         after.scrub |= turn.scrubs
         after.keeps = turn.keeps_words and not turn.erased and not sounds_like_danger(incoming)

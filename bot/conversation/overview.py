@@ -1,26 +1,31 @@
 """What a person practised, gathered once for the words and the picture of /progress, which so agree."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
 
 from bot.conversation.buttons import number_in
+from bot.conversation.scheduling import MAINTENANCE, RESTING
 from bot.practice.insight import Facts, facts
 from bot.practice.ratings import Reading
 from bot.practice.record import Occasion, Practised, Start, each_day
 from bot.practice.recurrence import days_from, read_days
-from bot.practice.schedule import local_day
+from bot.practice.schedule import instants_on, local_day
 from bot.practice.summary import Window
 from bot.store.plans import OpenPlan
 from bot.store.practices import Logged
 from bot.store.reminders import rule_of
-from bot.store.tables import CheckIn, Person
+from bot.store.tables import CheckIn, Person, Reminder
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
 
 EVERYTHING = "a"
 """The scope of all practice; `p<plan>` is that of one plan, `o<goal>` that of the plans of a goal."""
+
+_A_DAY = timedelta(days=1)
+_PLANNING = ("practice", RESTING)
+"""Kinds of reminders whose days are planned days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def overview(
         paused=paused_days(store, person, today),
         target=max((plan.row.target_days for plan in plans if plan.row.archived_at is None), default=None),
         readings=_readings(asked, confident_in),
+        after_treatment=after_treatment_days(store, person, today),
     )
     learning = store.practices.last_learning(person.id, ids)
     return Overview(found, scope, tuple(plans), goal, confident_in, learning)
@@ -88,15 +94,44 @@ def practised(rows: Sequence[Logged], zone: tzinfo) -> list[Practised]:
 def planned_days(
     store: Store, person: Person, today: date, plan_ids: Collection[int] | None = None
 ) -> set[date]:
-    """The days on which a reminder of now asks for practice (of these plans, if given), since it was made."""
+    """The days up to `today` on which practice was planned (of these plans, if given).
+
+    Those on which a reminder came due, or comes today, from when it was made until it was deleted, replaced
+    or put to rest, or its plan was archived or retired.
+    """
+    over = {
+        plan.row.id: plan.row.archived_at or plan.row.retired_at for plan in store.plans.everything(person.id)
+    }
+    days: set[date] = set()
+    for row in store.reminders.all_of(person.id):
+        if row.kind in _PLANNING and (plan_ids is None or row.plan_id in plan_ids):
+            ends = [at for at in (row.ended_at, over.get(row.plan_id or 0)) if at is not None]
+            days.update(_planned_by(row, person, today, min(ends, default=None)))
+    return days
+
+
+def _planned_by(row: Reminder, person: Person, today: date, end: datetime | None) -> Iterator[date]:
+    """The days planned by a reminder; on the first and the last it has to have come due in its time."""
+    rule, zone = rule_of(row), zone_of(person.zone)
+    if rule is None:
+        return
+    first = local_day(row.created_at, zone, person.day_ends_at)
+    last = min(today, local_day(end, zone, person.day_ends_at)) if end is not None else today
+    for day in takewhile(lambda day: day <= last, days_from(read_days(rule.days, rule.starts), first)):
+        due = instants_on(rule, zone, day) if day in (first, last) else ()
+        if not due or any(row.created_at <= at and (end is None or at < end) for at in due):
+            yield day
+
+
+def after_treatment_days(store: Store, person: Person, today: date) -> set[date]:
+    """The days up to `today` after treatment had ended, until full support came back."""
     zone = zone_of(person.zone)
     days: set[date] = set()
-    for row in store.reminders.of(person.id):
-        rule = rule_of(row)
-        if rule is not None and (plan_ids is None or row.plan_id in plan_ids):
-            made = local_day(row.created_at, zone, person.day_ends_at)
-            coming = days_from(read_days(rule.days, rule.starts), made)
-            days.update(takewhile(lambda day: day <= today, coming))
+    for row in store.reminders.all_of(person.id):
+        if row.kind == MAINTENANCE:
+            first = local_day(row.created_at, zone, person.day_ends_at)
+            end = local_day(row.ended_at, zone, person.day_ends_at) if row.ended_at else today + _A_DAY
+            days.update(each_day(first, end - _A_DAY))
     return days
 
 

@@ -1,12 +1,13 @@
 """The record of one plan, laid out for the measures of `practice`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.conversation.overview import paused_days, planned_days
+from bot.conversation.overview import after_treatment_days, paused_days, planned_days
 from bot.conversation.turn import Turn
 from bot.practice.progress import Consistency, consistency
-from bot.practice.record import Occasion, Practised, Start, lay_out
+from bot.practice.record import Day, Occasion, Practised, Start, lay_out
 from bot.practice.strength import Strength
 from bot.practice.summary import Window, summarise
 from bot.store.plans import OpenPlan
@@ -20,12 +21,14 @@ _LAST_PLANNED = 28
 class PlanRecord:
     """What was practised for a plan, oldest first, and what that comes to.
 
-    `recent` looks at the last 28 planned days; `starts` are the ones that were told.
+    `recent` looks at the last 28 planned days, `thinned` at those of them since it is nudged less; `starts`
+    are the ones that were told.
     """
 
     practices: list[Practice]
     starts: list[Start]
     recent: Consistency
+    thinned: Consistency
     strength: Strength | None
 
     @property
@@ -42,13 +45,19 @@ def record_of(store: Store, person: Person, plan: OpenPlan, today: date) -> Plan
     planned = planned_days(store, person, today, {plan.row.id})
     paused = paused_days(store, person, today)
     laid_out = lay_out(practised, planned, paused, today)
+    after = after_treatment_days(store, person, today)
     target = plan.row.target_days
     return PlanRecord(
         practices=rows,
         starts=[Start(row.start) for row in rows if row.start is not None],
         recent=consistency(laid_out, last=_LAST_PLANNED),
-        strength=summarise(practised, planned, today, Window.WEEK, paused, target).strength,
+        thinned=consistency(_since(laid_out, plan.row.thinned_on), last=_LAST_PLANNED),
+        strength=summarise(practised, planned, today, Window.WEEK, paused, target, after).strength,
     )
+
+
+def _since(days: Sequence[Day], first: date | None) -> list[Day]:
+    return [day for day in days if first is not None and day.day >= first]
 
 
 def name_in_text(turn: Turn, plan: OpenPlan) -> str:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.conversation.dialogue import Choice, answer, link
 from bot.conversation.turn import Turn
 from bot.practice.schedule import local_day
+from bot.practice.wording import NO_REPEAT, Template, choose_wording
 from bot.store.plans import OpenPlan
-from bot.store.tables import Nudge, Practice
+from bot.store.tables import Nudge, Plan, Practice
 from bot.texts import Day, Series, Text, t
 from bot.understanding.answers import Answer, Outcome
 
@@ -15,6 +17,8 @@ SHORT = 2
 PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
 NOTICED = ("easier", "same", "harder", "again", "otherwise")
 """What may have been noticed, to tap where words can't be typed."""
+_SEVERAL = 2
+_SKIPPED, _EACH_FOURTH = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,10 @@ def correct(turn: Turn, practice: Practice, entry: Entry) -> None:
 
 
 def recap(turn: Turn, practice: Practice) -> Text:
-    """What was understood, in one line."""
-    parts = [t(f"outcome.{practice.outcome}")]
+    """What was understood, in one line; with several plans it says of which it is."""
+    parts = [*_name(turn, practice), t(f"outcome.{practice.outcome}")]
+    if practice.real:
+        parts.append(t("recap.real"))
     if practice.times > 1:
         parts.append(t("recap.times", n=practice.times))
     if practice.minutes is not None:
@@ -100,19 +106,73 @@ def reflect(turn: Turn, words: str, day: date, *, asked: bool = False) -> bool:
     return True
 
 
+def learning_kept(turn: Turn) -> Text:
+    """What is said of words about what was learned, before they are kept.
+
+    That they are worth taking to a session is said of the first of a week, and only while there are sessions.
+    """
+    newest = turn.store.practices.newest_learning(turn.person.id)
+    lately = newest is not None and newest.day.isocalendar()[:2] == turn.today.isocalendar()[:2]
+    return t("log.kept" if lately or turn.person.treatment_ended_at else "log.kept_for_session")
+
+
+def nudge_at_pace(plan: Plan, cadence: str, today: date) -> None:
+    """Sets how often a plan is nudged, and since when it is less than planned."""
+    if cadence == "as_planned":
+        plan.thinned_on = None
+    elif plan.cadence == "as_planned":
+        plan.thinned_on = today
+    plan.cadence = cadence
+
+
+def iso(day: date | None) -> str | None:
+    """A day as it is noted for undoing."""
+    return day.isoformat() if day is not None else None
+
+
 def says_enough(words: str) -> bool:
     """Whether an answer already tells how it went, so that nothing more need be asked."""
     return len(words.split()) > SHORT
 
 
-def question(turn: Turn, practice: Practice) -> Text:
-    """The reflection question: the skill's own, else a general one; a neutral one where it is tapped."""
-    if turn.incoming.taps_only:
-        return t("log.compared")
-    skill = turn.skill(practice.skill)
-    if skill is None or not skill.reflect or practice.outcome != "done":
-        return t("log.noticed")
-    return t("words", words=skill.reflect[0])
+def question(turn: Turn, practice: Practice) -> str:
+    """The next reflection question: one of the skill's own, else a general one, the plainest first.
+
+    None comes twice within ten.
+    """
+    asked = _asked(turn)
+    skill = turn.skill(practice.skill) if practice.outcome == "done" else None
+    own = {f"{skill.id}:{number}": text for number, text in enumerate(skill.reflect)} if skill else {}
+    general = {
+        f"{number}": text for number, text in enumerate(turn.library.content.questions(turn.person.language))
+    }
+    texts = {key: text for key, text in own.items() if key not in asked["recent"]} or general
+    key = "0"
+    if asked["count"] or key not in texts:
+        templates = [Template(each) for each in texts]
+        key = choose_wording(templates, (), asked["recent"], str(turn.person.id), asked["count"])
+    asked.update(recent=[*asked["recent"], key][-NO_REPEAT:], count=asked["count"] + 1)
+    return texts[key]
+
+
+def answered(turn: Turn, given: bool) -> None:
+    """Notes whether the question was answered or passed over."""
+    _asked(turn)["skipped"] = 0 if given else _asked(turn)["skipped"] + 1
+
+
+def rests_from_questions(turn: Turn) -> bool:
+    """Whether to ask nothing: after three in a row that were passed over, each fourth asks again."""
+    asked = _asked(turn)
+    if asked["skipped"] < _SKIPPED:
+        return False
+    asked["rested"] = (asked["rested"] + 1) % _EACH_FOURTH
+    return bool(asked["rested"])
+
+
+def _asked(turn: Turn) -> dict[str, Any]:
+    fresh = {"recent": [], "count": 0, "skipped": 0, "rested": 0}
+    kept_so_far: dict[str, Any] = turn.party.talk.aside.setdefault("questions", fresh)
+    return kept_so_far
 
 
 def correction_row(practice: Practice) -> tuple[Choice, ...]:
@@ -124,6 +184,17 @@ def noticings(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     if not turn.incoming.taps_only:
         return ()
     return tuple((answer(each, t(f"noticed.{each}")),) for each in NOTICED)
+
+
+def _name(turn: Turn, practice: Practice) -> list[Text]:
+    """What was practised, where it could be taken for something else."""
+    plans = turn.store.plans.of(turn.person.id)
+    plan = turn.store.plans.get(turn.person.id, practice.plan_id)
+    if len(plans) < _SEVERAL and (plan is None or practice.skill == plan.row.skill):
+        return []
+    skill = turn.skill(practice.skill)
+    name = skill.name if skill is not None else turn.plan_name(plan) if plan is not None else ""
+    return [t("words", words=name)] if name else []
 
 
 def _ratings(practice: Practice) -> list[Text]:

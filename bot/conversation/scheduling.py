@@ -12,8 +12,11 @@ from bot.store.tables import Reminder
 from bot.texts import At, Clock, Listing, Text, Weekdays, t
 from bot.understanding.times import Moment, Recurring
 
+MAINTENANCE, EARLY_SIGNS = "maintenance", "early_signs"
+"""The kinds of reminders that there are after treatment, and only then."""
+
 RESTING = "resting"
-"""The kind of a practice reminder that rests, to be woken as it was: it is never due."""
+"""The kind of a practice reminder that ended with treatment, to be taken up again with full support."""
 _WEEKDAYS, _WEEKEND, _ALL = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
 
 
@@ -57,7 +60,7 @@ def due_next(turn: Turn, row: Reminder) -> datetime | None:
 def reschedule(turn: Turn) -> None:
     """Moves every reminder to where it belongs after a change of zone or pause."""
     for row in turn.store.reminders.all_of(turn.person.id):
-        if rule_of(row) is not None and row.kind != RESTING:
+        if rule_of(row) is not None and row.ended_at is None:
             row.next_due_at = due_next(turn, row)
     keep_pushes(turn.store, turn.person, turn.now)
 

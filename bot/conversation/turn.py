@@ -58,6 +58,8 @@ class Turn:
     parted: bool = False
     scrubs: bool = False
     consents: dict[str, Consent] = field(default_factory=dict)
+    silence: int = 0
+    """The stage of silence that ended with this update, where it was spoken of; 0 once the end is told."""
 
     @property
     def person(self) -> Person:

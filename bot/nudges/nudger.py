@@ -161,7 +161,7 @@ def _reentry(due: Due, now: datetime) -> Reentry | None:
         return None
     today = local_day(now, zone_of(person.zone), person.day_ends_at)
     told = [Reentry(person.reentry_told)] if person.reentry_told else []
-    return reentry(silent_days(person, today), told)
+    return reentry(silent_days(person, today), person.unanswered, told)
 
 
 def _count_unanswered(due: Due, now: datetime) -> None:

@@ -7,13 +7,10 @@ from datetime import datetime
 from bot.conversation.appointments import AFTER_SESSION, BRIEF, push_due
 from bot.conversation.dialogue import Say, link
 from bot.conversation.dialogues import letter, staying_well, today
-from bot.conversation.dialogues.after_treatment import (
-    EARLY_SIGNS,
-    MAINTENANCE,
-    maintenance_due,
-)
+from bot.conversation.dialogues.after_treatment import maintenance_due
 from bot.conversation.dialogues.crisis import NEXT_DAY, next_day
 from bot.conversation.messages import Wire
+from bot.conversation.scheduling import EARLY_SIGNS, MAINTENANCE
 from bot.nudges.composer import Composer
 from bot.practice.schedule import local_day
 from bot.store.reminders import Due

@@ -92,12 +92,13 @@ def facts(
     paused: AbstractSet[date] = frozenset(),
     target: int | None = None,
     readings: Sequence[Reading] = (),
+    after_treatment: AbstractSet[date] = frozenset(),
 ) -> Facts:
     """Gather the facts of `window`, which ends `today`; see `summarise` for what is given.
 
     `practices` and confidence `readings` are oldest first.
     """
-    summary = summarise(practices, planned, today, window, paused, target)
+    summary = summarise(practices, planned, today, window, paused, target, after_treatment)
     done = [one for one in practices if one.occasion.practised and one.day <= today]
     inside = [one for one in done if one.day >= summary.first]
     confidence = tuple(one for one in readings if summary.first <= one.day <= today)
@@ -110,7 +111,7 @@ def facts(
         confidence=confidence,
         growth=growth(confidence),
         changes=_changes(inside, window),
-        came_back=_came_back(sorted({one.day for one in done}), today, paused),
+        came_back=_came_back(sorted({one.day for one in done}), today, paused | after_treatment),
         together=goes_together(inside),
     )
 
@@ -159,8 +160,8 @@ def _real(found: Facts) -> Worth | None:
 
 def _planned(found: Facts) -> Worth | None:
     """Told on top from half of the planned days on."""
-    recent = found.summary.recent
-    if recent.planned < _ENOUGH_PLANNED or 2 * recent.practised < recent.planned:
+    recent, lately = found.summary.recent, found.summary.kept.planned
+    if min(recent.planned, lately) < _ENOUGH_PLANNED or 2 * recent.practised < recent.planned:
         return None
     return Worth(Kind.PLANNED, {"kept": recent.practised, "n": recent.planned})
 

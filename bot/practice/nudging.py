@@ -43,6 +43,23 @@ class Reentry(IntEnum):
     KEEP_SHRINK_SWITCH_PAUSE = 5
     GOODBYE_FOR_NOW = 14
 
+    def reached(self, silent_days: int, unanswered: int) -> bool:
+        """Tell whether the silence has come to this stage.
+
+        `silent_days` are days of the person since the first unanswered nudge, `unanswered` the nudges since
+        then. The days alone are not enough: a weekend without nudges is no silence, nor is one nudge of a
+        weekly plan. So 2, 4 and 6 nudges have to have stayed unanswered, which are those that go out in the
+        2, 5 and 14 days of EVIDENCE 4.3 where every day has one (our choice).
+        """
+        return silent_days >= self and unanswered >= _UNANSWERED[self]
+
+
+_UNANSWERED = {
+    Reentry.STILL_UP_FOR_IT: 2,
+    Reentry.KEEP_SHRINK_SWITCH_PAUSE: 4,
+    Reentry.GOODBYE_FOR_NOW: 6,
+}
+
 
 class Verdict(StrEnum):
     """What becomes of a due nudge: sent, sent with a word that it is late, or why not."""
@@ -113,12 +130,12 @@ def decide(nudge: Circumstances) -> Verdict:
 def back_off(unanswered: int, silent_days: int) -> Cadence:
     """Return how often to nudge after `unanswered` nudges in a row (EVIDENCE 4.3).
 
-    3: every second day; 6: weekly; 14 `silent_days` (days of the person since the first unanswered nudge):
-    none. Any sign of the person sets both to 0, and with them the cadence back to the plan.
+    3: every second day; 6: weekly; from the last stage of silence on (see `Reentry.reached`): none. Any
+    sign of the person sets both to 0, and with them the cadence back to the plan.
     """
     if not unanswered:
         return Cadence.AS_PLANNED
-    if silent_days >= Reentry.GOODBYE_FOR_NOW:
+    if Reentry.GOODBYE_FOR_NOW.reached(silent_days, unanswered):
         return Cadence.STOPPED
     if unanswered >= 6:
         return Cadence.WEEKLY
@@ -130,13 +147,13 @@ def sparser(one: Cadence, other: Cadence) -> Cadence:
     return max(one, other, key=_SPARSER_LAST.index)
 
 
-def reentry(silent_days: int, told: Collection[Reentry]) -> Reentry | None:
-    """Return the re-entry message that is due after `silent_days`, None where there is none.
+def reentry(silent_days: int, unanswered: int, told: Collection[Reentry]) -> Reentry | None:
+    """Return the re-entry message that is due (see `Reentry.reached`), None where there is none.
 
     One message a stage: the highest stage reached, unless it or a later one was `told` in this silence.
     After down-time an earlier stage is skipped, not made up for.
     """
-    reached = [stage for stage in Reentry if stage <= silent_days]
+    reached = [stage for stage in Reentry if stage.reached(silent_days, unanswered)]
     if not reached or any(stage >= reached[-1] for stage in told):
         return None
     return reached[-1]

@@ -5,12 +5,14 @@ Nothing is said from one reading: no average of one (EVIDENCE sections 2.1 and 2
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import fmean, median
 
 _PAIRS = 5
 _AVERAGED = 3
 _HEADLINE = 1.0
+_SOME_WEEKS = timedelta(weeks=3)
+_TOLD_LATELY = timedelta(weeks=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,32 @@ def growth(readings: Sequence[Reading]) -> Growth | None:
     if len(readings) < 2:
         return None
     return Growth(readings[0], readings[-1], _moved([reading.value for reading in readings]))
+
+
+def lately_grown(readings: Sequence[Reading]) -> tuple[Reading, Reading] | None:
+    """Return the reading of some weeks ago and the latest where it is worth telling that confidence grew.
+
+    It is where the average of three rose by 1 or more (EVIDENCE 2.8) against the three up to a reading at
+    least three weeks older, the latest is above that one, and it was not so within the eight weeks before:
+    what grew is told once, then left alone (our choice).
+    """
+    found = _grown(readings)
+    if found is None:
+        return None
+    lately = readings[-1].day - _TOLD_LATELY
+    earlier = [readings[:end] for end in range(1, len(readings)) if readings[end - 1].day > lately]
+    return None if any(_grown(each) for each in earlier) else found
+
+
+def _grown(readings: Sequence[Reading]) -> tuple[Reading, Reading] | None:
+    old = [each for each in readings if each.day <= readings[-1].day - _SOME_WEEKS]
+    if len(old) < _AVERAGED:
+        return None
+    then, latest = old[-1], readings[-1]
+    grew = fmean(each.value for each in readings[-_AVERAGED:]) - fmean(
+        each.value for each in old[-_AVERAGED:]
+    )
+    return (then, latest) if grew >= _HEADLINE and latest.value > then.value else None
 
 
 def _moved(values: Sequence[float]) -> float | None:

@@ -57,21 +57,28 @@ def check_in_due(last: date | None, begun: date, practices_since: int, today: da
     return today - (last or begun) >= _FORTNIGHT and practices_since >= _PRACTICES_BETWEEN
 
 
-def signals(
-    readings: Sequence[Reading], starts: Sequence[Start], recent: Consistency, nudges_thinned: bool
-) -> Signals:
+def signals(readings: Sequence[Reading], starts: Sequence[Start], thinned: Consistency) -> Signals:
     """Return the signals from automaticity `readings` and the `starts` of practices, both oldest first.
 
     automatic: 7 or more at the latest check-in and at one at least 14 days before it;
     settled: the last three readings lie within 1.0 of each other;
     self-started: at least half of the last ten practices began without the nudge, or practice on 80% of
-    the last 28 planned days (`recent`) while nudges are thinned.
+    the last 28 planned days while nudges are thinned (`thinned` counts the planned days since then).
     """
     return Signals(
         automatic=_automatic(readings),
         settled=_settled(readings),
-        self_started=_started_alone(starts) or (nudges_thinned and _kept_up(recent)),
+        self_started=_started_alone(starts) or _kept_up(thinned),
     )
+
+
+def try_thinning(found: Signals, recent: Consistency) -> bool:
+    """Tell whether to offer rarer nudges, so that the third signal can show for those who wait for them.
+
+    Automaticity is high and settled, practice was kept up on 80% of the last 28 planned days (`recent`),
+    and all that is missing is whether it carries itself.
+    """
+    return found.automatic and found.settled and not found.self_started and _kept_up(recent)
 
 
 def wants_support(told_at: float, latest: float, strength: float) -> bool:

@@ -75,12 +75,14 @@ def summarise(
     window: Window,
     paused: AbstractSet[date] = _NOBODY,
     target: int | None = None,
+    after_treatment: AbstractSet[date] = _NOBODY,
 ) -> Summary:
     """Sum up `practices` (oldest first) for `window`, which ends today.
 
     `planned` are the planned days so far, `paused` the days of pauses, all of them a person's days.
     `target` is practised days a week for habit strength; None reads it from the planned days of the last
-    four weeks. Practices after today are left out. Linear in the length of the record.
+    four weeks. `after_treatment` are the days on which only the ladder nudged, for habit strength too.
+    Practices after today are left out. Linear in the length of the record.
     """
     first = today - timedelta(days=window.days - 1)
     known = [practice for practice in practices if practice.day <= today]
@@ -103,7 +105,7 @@ def summarise(
         measure=measure,
         change=usual_change([practice.pair for practice in rated if practice.pair is not None]),
         momentum=momentum(series),
-        strength=strength(_regularity(days), target or _target(days)),
+        strength=strength(_regularity(days), target or _target(days), _numbers(days, after_treatment)),
         points=_points(days, series, each_day(first, today)),
     )
 
@@ -128,6 +130,10 @@ def _regularity(days: Sequence[Day]) -> list[bool | None]:
     """Return each day for habit strength; today takes part from its first practice on."""
     closed = days if days and days[-1].practised else days[:-1]
     return [None if day.occasion is Occasion.PAUSED else day.practised for day in closed]
+
+
+def _numbers(days: Sequence[Day], chosen: AbstractSet[date]) -> frozenset[int]:
+    return frozenset(number for number, day in enumerate(days) if day.day in chosen)
 
 
 def _target(days: Sequence[Day]) -> int:

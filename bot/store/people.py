@@ -30,8 +30,9 @@ UNKEPT = "unkept"
 class Talk:
     """A conversation row, opened: position, slots of the dialogue, the open question, what can be undone.
 
-    `aside` is what was left half-way and may be gone on with, by what it is, such as "run". `asked_on` is
-    the platform that the open question was put on.
+    `aside` is what is kept beside the dialogues: what was left half-way and may be gone on with (`run`), and
+    which questions were asked lately (`questions`). `asked_on` is the platform that the open question was put
+    on.
     """
 
     row: Conversation

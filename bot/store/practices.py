@@ -143,10 +143,10 @@ class Practices:
         )
         return self._session.exec(statement).one()
 
-    def last_learning(
+    def newest_learning(
         self, person_id: int, plan_ids: Collection[int] | None = None, since: date | None = None
-    ) -> str | None:
-        """The newest words that answered a question about a practice (of these plans, from that day on)."""
+    ) -> Reflection | None:
+        """The newest reflection that answered a question (of these plans' practices, from that day on)."""
         statement = (
             select(Reflection)
             .where(Reflection.person_id == person_id, col(Reflection.asked).is_(True))
@@ -158,7 +158,13 @@ class Practices:
             statement = statement.where(col(Practice.plan_id).in_(plan_ids))
         if since is not None:
             statement = statement.where(Reflection.day >= since)
-        row = self._session.exec(statement).first()
+        return self._session.exec(statement).first()
+
+    def last_learning(
+        self, person_id: int, plan_ids: Collection[int] | None = None, since: date | None = None
+    ) -> str | None:
+        """The words of that reflection."""
+        row = self.newest_learning(person_id, plan_ids, since)
         return self.read(row) if row is not None else None
 
     def read(self, row: Reflection) -> str:

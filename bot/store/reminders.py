@@ -60,14 +60,14 @@ class Reminders:
         """The person's reminders of a kind that can still come due, oldest first."""
         statement = (
             select(Reminder)
-            .where(Reminder.person_id == person_id, Reminder.kind == kind)
+            .where(Reminder.person_id == person_id, Reminder.kind == kind, col(Reminder.ended_at).is_(None))
             .where(col(Reminder.days).is_not(None) | col(Reminder.next_due_at).is_not(None))
             .order_by(col(Reminder.id))
         )
         return list(self._session.exec(statement))
 
     def all_of(self, person_id: int) -> list[Reminder]:
-        """Every reminder of the person, of any kind."""
+        """Every reminder of the person, of any kind, those that ended too."""
         statement = select(Reminder).where(Reminder.person_id == person_id).order_by(col(Reminder.id))
         return list(self._session.exec(statement))
 
@@ -80,6 +80,20 @@ class Reminders:
         """Removes a reminder; nudges it sent stay."""
         self._session.delete(row)
         self._session.flush()
+
+    def end(self, row: Reminder, now: datetime) -> None:
+        """Ends a reminder: it is never due again, and the days it planned stay in the record."""
+        row.ended_at, row.next_due_at = now, None
+        self._session.add(row)
+        self._session.flush()
+
+    def again(self, row: Reminder, now: datetime) -> Reminder:
+        """A new reminder like one that ended, from now on; the time in between stays unplanned."""
+        like = row.model_dump(exclude={"id", "created_at", "ended_at", "next_due_at"})
+        made = Reminder(id=self._ids.new(), created_at=now, **like)
+        self._session.add(made)
+        self._session.flush()
+        return made
 
     def upcoming(self, person_id: int, limit: int) -> list[Reminder]:
         """What comes due next, soonest first."""

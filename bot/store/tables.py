@@ -169,8 +169,9 @@ class Goal(SQLModel, table=True):
 class Plan(SQLModel, table=True):
     """A commitment to one skill. `words` holds the if-then and the reason; an own skill also its steps.
 
-    `cadence` is how often it is nudged: as the reminders say, `weekly`, `monthly` or `never`. Until the day
-    `tiny_until` the tiny version is what is asked for. `retired_at` is set once it made things worse twice.
+    `cadence` is how often it is nudged: as the reminders say, or, since the day `thinned_on`, `weekly`,
+    `monthly` or `never`. Until the day `tiny_until` the tiny version is what is asked for. `retired_at` is
+    set once it made things worse twice.
     `second_nature_at` is when it was told that it had become second nature, at `told_at` automaticity
     (0-10). `declined` names suggestions that were turned down, by commas.
     """
@@ -182,6 +183,7 @@ class Plan(SQLModel, table=True):
     goal_id: int | None = _of("goal", ondelete="SET NULL")
     target_days: int = 5
     cadence: str = "as_planned"
+    thinned_on: date | None = None
     tiny_until: date | None = None
     changed_at: datetime | None = None
     declined: str = ""
@@ -196,7 +198,8 @@ class Reminder(SQLModel, table=True):
     """When to nudge: a rule (`days`, `times`, `starts`, local) or, with none, the one instant `next_due_at`.
 
     `next_due_at` is None when nothing is due any more or while the person has paused. With `until`, a wall
-    time such as "20:00", it comes at a random minute between the time of the rule and that.
+    time such as "20:00", it comes at a random minute between the time of the rule and that. One that was
+    deleted, replaced or put to rest stays with `ended_at`, since the days it planned are part of the record.
     """
 
     id: int = _id()
@@ -209,6 +212,7 @@ class Reminder(SQLModel, table=True):
     until: str | None = None
     next_due_at: datetime | None = Field(default=None, index=True)
     created_at: datetime
+    ended_at: datetime | None = None
 
 
 class Nudge(SQLModel, table=True):
@@ -293,7 +297,7 @@ class Slip(SQLModel, table=True):
 class CheckIn(SQLModel, table=True):
     """A short repeated question set: `kind` automaticity, confidence, mood or early_signs.
 
-    `value` is 0-10; of automaticity the mean of its answers, and None where too few were given.
+    `value` is 0-10, of automaticity the mean of its answers; None notes that the question was put.
     """
 
     __tablename__ = "check_in"

@@ -387,10 +387,21 @@ def test_an_answer_that_cannot_be_used_is_also_missed(folder: Path) -> None:
 def test_too_few_cue_ideas_are_told(folder: Path) -> None:
     file = folder / "en" / "nudges.toml"
     text = file.read_text(encoding="utf-8")
-    start, end = text.index("cues = ["), text.index("[meta]")
+    start, end = text.index("cues = ["), text.index("# What is asked")
     file.write_text(text[:start] + 'cues = ["after lunch"]\n' + text[end:], encoding="utf-8")
 
     assert _mistakes(folder) == ["en/nudges.toml, cues: has fewer than the 8 entries it needs; add some."]
+
+
+def test_too_few_questions_are_told(folder: Path) -> None:
+    file = folder / "en" / "nudges.toml"
+    text = file.read_text(encoding="utf-8")
+    start, end = text.index("questions = ["), text.index("[meta]")
+    file.write_text(text[:start] + 'questions = ["What was it like?"]\n' + text[end:], encoding="utf-8")
+
+    assert _mistakes(folder) == [
+        "en/nudges.toml, questions: has fewer than the 12 entries it needs; add some."
+    ]
 
 
 def test_all_mistakes_of_both_files_are_told_at_once(folder: Path) -> None:

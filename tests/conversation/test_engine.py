@@ -100,7 +100,7 @@ async def test_another_persons_buttons_do_nothing(chat: Chat, ada: Someone) -> N
     bo = await agreed(chat, "bo")
     await ada.says("/log did it, 5 min")
     logged = ada.hears("Logged")
-    await bo.taps("Change", on=logged)
+    await bo.taps("More", on=logged)
 
     bo.hears("isn't there")
     await ada.says("/log did it, 6 min")

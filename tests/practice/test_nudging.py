@@ -74,7 +74,8 @@ def test_decide(change: dict[str, Any], verdict: Verdict) -> None:
         (5, 7, Cadence.EVERY_SECOND_DAY),
         (6, 9, Cadence.WEEKLY),
         (7, 13, Cadence.WEEKLY),
-        (2, 14, Cadence.STOPPED),
+        (2, 14, Cadence.AS_PLANNED),
+        (6, 14, Cadence.STOPPED),
         (0, 40, Cadence.AS_PLANNED),
     ],
 )
@@ -100,28 +101,32 @@ TWO, FIVE, FOURTEEN = Reentry
 
 
 @pytest.mark.parametrize(
-    ("silent_days", "told", "expected"),
+    ("silent_days", "unanswered", "told", "expected"),
     [
-        (1, [], None),
-        (2, [], TWO),
-        (3, [TWO], None),
-        (5, [TWO], FIVE),
-        (5, [], FIVE),
-        (13, [TWO, FIVE], None),
-        (14, [TWO, FIVE], FOURTEEN),
-        (90, [TWO, FIVE, FOURTEEN], None),
-        (6, [FIVE], None),
+        (1, 2, [], None),
+        (2, 1, [], None),
+        (3, 1, [], None),
+        (2, 2, [], TWO),
+        (3, 3, [TWO], None),
+        (5, 4, [TWO], FIVE),
+        (5, 4, [], FIVE),
+        (28, 3, [], TWO),
+        (13, 6, [TWO, FIVE], None),
+        (14, 5, [TWO, FIVE], None),
+        (14, 6, [TWO, FIVE], FOURTEEN),
+        (90, 9, [TWO, FIVE, FOURTEEN], None),
+        (6, 5, [FIVE], None),
     ],
 )
-def test_reentry(silent_days: int, told: list[Reentry], expected: Reentry | None) -> None:
-    assert reentry(silent_days, told) is expected
+def test_reentry(silent_days: int, unanswered: int, told: list[Reentry], expected: Reentry | None) -> None:
+    assert reentry(silent_days, unanswered, told) is expected
 
 
 def test_each_stage_is_told_once_in_a_long_silence() -> None:
     told: list[Reentry] = []
     days = []
     for silent_days in range(100):
-        stage = reentry(silent_days, told)
+        stage = reentry(silent_days, silent_days, told)
         if stage:
             told.append(stage)
             days.append(silent_days)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.practice.ratings import Growth, Reading, growth, usual_change
+from bot.practice.ratings import Growth, Reading, growth, lately_grown, usual_change
 from bot.practice.slips import recovery
 
 
@@ -42,6 +42,26 @@ def test_growth_has_a_headline_when_three_readings_moved_by_one(
 def test_growth_needs_two_readings() -> None:
     assert growth([]) is None
     assert growth(readings(4)) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ((3, 3, 3, 5, 5), None),
+        ((3, 3, 3, 4, 4, 4), (3, 4)),
+        ((3, 3, 3, 4, 4, 3), None),
+        ((3, 3, 3, 3, 4, 5, 5), None),
+        ((6, 6, 6, 4, 4, 4), None),
+        ((3, 3, 3, 4, 4, 4, 4, 5, 5, 5), None),
+        ((3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5), (4, 5)),
+    ],
+)
+def test_growth_is_told_once_against_some_weeks_ago(
+    values: tuple[float, ...], told: tuple[float, float] | None
+) -> None:
+    found = lately_grown(readings(*values))
+    assert (found and (found[0].value, found[1].value)) == told
+    assert found is None or (found[1].day - found[0].day).days >= 21
 
 
 def at(day: int, hour: int = 0) -> datetime:

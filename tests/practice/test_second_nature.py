@@ -7,12 +7,19 @@ import pytest
 from bot.practice.progress import Consistency
 from bot.practice.ratings import Reading
 from bot.practice.record import Start
-from bot.practice.second_nature import Signals, automaticity, check_in_due, signals, wants_support
+from bot.practice.second_nature import (
+    Signals,
+    automaticity,
+    check_in_due,
+    signals,
+    try_thinning,
+    wants_support,
+)
 
 PROMPTED, REMEMBERED, HAPPENED = Start
 HALF_ALONE = [PROMPTED, REMEMBERED] * 4 + [HAPPENED, PROMPTED]
 MOSTLY_NUDGED = [PROMPTED] * 6 + [HAPPENED] * 4
-SEVENTY, EIGHTY = Consistency(19, 28), Consistency(23, 28)
+NONE, SEVENTY, EIGHTY = Consistency(0, 0), Consistency(19, 28), Consistency(23, 28)
 FIRST = date(2026, 5, 4)
 
 
@@ -46,30 +53,46 @@ def test_a_check_in_comes_every_fortnight_of_practice(
 
 
 @pytest.mark.parametrize(
-    ("readings", "starts", "recent", "thinned", "expected"),
+    ("readings", "starts", "thinned", "expected"),
     [
-        (fortnightly(7, 7.5, 8), HALF_ALONE, SEVENTY, False, (True, True, True)),
-        (fortnightly(7, 7.5, 8), MOSTLY_NUDGED, EIGHTY, False, (True, True, False)),
-        (fortnightly(7, 7.5, 8), MOSTLY_NUDGED, EIGHTY, True, (True, True, True)),
-        (fortnightly(7, 7.5, 8), MOSTLY_NUDGED, SEVENTY, True, (True, True, False)),
-        (fortnightly(7, 7.5, 8), HALF_ALONE[1:], Consistency(9, 9), True, (True, True, False)),
-        (fortnightly(5, 6, 8), HALF_ALONE, SEVENTY, False, (False, False, True)),
-        (fortnightly(6, 6.5, 7), HALF_ALONE, SEVENTY, False, (False, True, True)),
-        (fortnightly(7, 8, 9.5), HALF_ALONE, SEVENTY, False, (True, False, True)),
-        (fortnightly(8, 8, 6.9), HALF_ALONE, SEVENTY, False, (False, False, True)),
-        (fortnightly(8, 8, 8, every=6), HALF_ALONE, SEVENTY, False, (False, True, True)),
-        (fortnightly(8, 8), HALF_ALONE, SEVENTY, False, (True, False, True)),
-        ([], [], Consistency(0, 0), False, (False, False, False)),
+        (fortnightly(7, 7.5, 8), HALF_ALONE, NONE, (True, True, True)),
+        (fortnightly(7, 7.5, 8), MOSTLY_NUDGED, NONE, (True, True, False)),
+        (fortnightly(7, 7.5, 8), MOSTLY_NUDGED, EIGHTY, (True, True, True)),
+        (fortnightly(7, 7.5, 8), MOSTLY_NUDGED, SEVENTY, (True, True, False)),
+        (fortnightly(7, 7.5, 8), HALF_ALONE[1:], Consistency(9, 9), (True, True, False)),
+        (fortnightly(5, 6, 8), HALF_ALONE, NONE, (False, False, True)),
+        (fortnightly(6, 6.5, 7), HALF_ALONE, NONE, (False, True, True)),
+        (fortnightly(7, 8, 9.5), HALF_ALONE, NONE, (True, False, True)),
+        (fortnightly(8, 8, 6.9), HALF_ALONE, NONE, (False, False, True)),
+        (fortnightly(8, 8, 8, every=6), HALF_ALONE, NONE, (False, True, True)),
+        (fortnightly(8, 8), HALF_ALONE, NONE, (True, False, True)),
+        ([], [], NONE, (False, False, False)),
     ],
 )
 def test_signals(
     readings: list[Reading],
     starts: list[Start],
-    recent: Consistency,
-    thinned: bool,
+    thinned: Consistency,
     expected: tuple[bool, bool, bool],
 ) -> None:
-    assert signals(readings, starts, recent, thinned) == Signals(*expected)
+    assert signals(readings, starts, thinned) == Signals(*expected)
+
+
+@pytest.mark.parametrize(
+    ("found", "recent", "offered"),
+    [
+        (Signals(True, True, False), EIGHTY, True),
+        (Signals(True, True, False), SEVENTY, False),
+        (Signals(True, True, False), Consistency(20, 20), False),
+        (Signals(True, True, True), EIGHTY, False),
+        (Signals(False, True, False), EIGHTY, False),
+        (Signals(True, False, False), EIGHTY, False),
+    ],
+)
+def test_rarer_nudges_are_offered_where_only_the_third_signal_is_missing(
+    found: Signals, recent: Consistency, offered: bool
+) -> None:
+    assert try_thinning(found, recent) is offered
 
 
 def test_second_nature_needs_all_three() -> None:

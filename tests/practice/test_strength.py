@@ -122,3 +122,20 @@ def test_nothing_is_said_before_the_first_practice() -> None:
 def test_a_target_is_days_of_a_week(target: int) -> None:
     with pytest.raises(ValueError, match="1 to 7 days a week"):
         strength_series([True], target)
+
+
+def test_after_treatment_one_practice_in_eight_weeks_keeps_it() -> None:
+    practised = [True] * 100
+    ladder = [day % 56 == 0 for day in range(336)]
+    after = range(100, 436)
+    kept = strength_series(practised + ladder, 7, after)
+    assert min(kept[100:]) > kept[99]
+    left = strength_series(practised + [False] * 336, 7, after)
+    assert left[99 + 110] > left[99]
+    assert left[-1] < 30
+    assert strength_series(practised + [False] * 336)[-1] < 1
+
+
+@given(DAYS, TARGETS)
+def test_no_day_after_treatment_is_no_difference(days: list[bool | None], target: int) -> None:
+    assert strength_series(days, target, ()) == strength_series(days, target)

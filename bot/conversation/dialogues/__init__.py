@@ -4,7 +4,7 @@ from bot.conversation.dialogue import Dialogue
 from bot.conversation.dialogues.after_treatment import after_treatment_
 from bot.conversation.dialogues.brief import brief_
 from bot.conversation.dialogues.check_in import check_in_
-from bot.conversation.dialogues.coming_back import coming_back
+from bot.conversation.dialogues.coming_back import coming_back_
 from bot.conversation.dialogues.correcting import correcting
 from bot.conversation.dialogues.crisis import crisis
 from bot.conversation.dialogues.data import data
@@ -16,6 +16,7 @@ from bot.conversation.dialogues.letter import letter_
 from bot.conversation.dialogues.library import library
 from bot.conversation.dialogues.linking import linking
 from bot.conversation.dialogues.log import log_
+from bot.conversation.dialogues.logged import logged_
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
@@ -45,8 +46,9 @@ DIALOGUES: tuple[Dialogue, ...] = (
     now_,
     worse,
     log_,
+    logged_,
     correcting,
-    coming_back,
+    coming_back_,
     obstacle_,
     suggestion_,
     quality_,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.conversation.appointments import keep_pushes
 from bot.conversation.buttons import UNDO
 from bot.conversation.dialogue import Dialogue, Move, answer, ask, done, link, stay
-from bot.conversation.scheduling import RESTING, first_due, reschedule
+from bot.conversation.scheduling import EARLY_SIGNS, MAINTENANCE, RESTING, first_due, reschedule
 from bot.conversation.turn import Turn
 from bot.practice.plans import next_maintenance
 from bot.practice.schedule import Rule, to_instant
@@ -15,7 +15,6 @@ from bot.texts import At, t
 
 after_treatment_ = Dialogue("after_treatment")
 
-MAINTENANCE, EARLY_SIGNS = "maintenance", "early_signs"
 USUAL_TIME = time(10)
 _FOUR_WEEKS = timedelta(days=28)
 _LAST_COMMON_DAY = 28
@@ -77,10 +76,13 @@ def full_support(turn: Turn) -> None:
     store, person = turn.store, turn.person
     person.treatment_ended_at = None
     for row in store.reminders.all_of(person.id):
-        if row.kind in (MAINTENANCE, EARLY_SIGNS):
+        if row.kind == EARLY_SIGNS:
             store.reminders.remove(row)
+        elif row.kind == MAINTENANCE and row.ended_at is None:
+            store.reminders.end(row, turn.now)
         elif row.kind == RESTING:
             row.kind = "practice"
+            store.reminders.again(row, turn.now)
     reschedule(turn)
 
 
@@ -93,7 +95,8 @@ def _rest(turn: Turn, row: Reminder) -> None:
     if rule_of(row) is None:
         turn.store.reminders.remove(row)
         return
-    row.kind, row.next_due_at = RESTING, None
+    row.kind = RESTING
+    turn.store.reminders.end(row, turn.now)
 
 
 def _usual_time(rows: list[Reminder]) -> time:

@@ -4,12 +4,18 @@ from bot.content.messages import Occasion
 from bot.conversation.buttons import SKIP, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.plan_record import PlanRecord, name_in_text, record_of
-from bot.conversation.recording import reflect
+from bot.conversation.recording import iso, learning_kept, nudge_at_pace, reflect
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
-from bot.practice.ratings import growth
+from bot.practice.ratings import lately_grown
 from bot.practice.schedule import local_day
-from bot.practice.second_nature import automaticity, check_in_due, signals, wants_support
+from bot.practice.second_nature import (
+    automaticity,
+    check_in_due,
+    signals,
+    try_thinning,
+    wants_support,
+)
 from bot.store.plans import OpenPlan
 from bot.texts import Text, t
 
@@ -21,7 +27,7 @@ _WEEK = 7
 _FEW = 2
 _HIGHEST = 10
 _CADENCES = ("weekly", "monthly", "never", "as_planned")
-_SUPPORT = "support"
+_SUPPORT, _THINNING = "support", "thinning"
 
 
 def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
@@ -34,10 +40,11 @@ def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
         return None
     record = record_of(turn.store, turn.person, plan, turn.today)
     if _automaticity_due(turn, plan, record):
-        turn.slots.update(plan=plan.row.id, answers=[])
+        _note_asked(turn, plan, AUTOMATICITY)
+        turn.slots["answers"] = []
         return _ask_statement(turn, plan)
     if _confidence_due(turn, plan, record):
-        turn.slots["plan"] = plan.row.id
+        _note_asked(turn, plan, CONFIDENCE)
         return ask(confidence, t("check_in.confidence", skill=name_in_text(turn, plan)), *scale(_not_now()))
     return _second_nature(turn, plan, record) or _more_support(turn, plan, record)
 
@@ -49,7 +56,6 @@ def automatic(turn: Turn) -> Move:
     if plan is None:
         return done(t("help.lost_place"))
     if turn.press == "skip":
-        _keep(turn, plan, AUTOMATICITY, None)
         return done(t("check_in.not_now"))
     number = rated(turn)
     if number is None and turn.press != "unsure" and not turn.skips:
@@ -69,9 +75,9 @@ def confidence(turn: Turn) -> Move:
         return done(t("help.lost_place"))
     if number is None and not turn.skips:
         return ask(confidence, t("answer.rating"), *scale(_not_now()))
-    _keep(turn, plan, CONFIDENCE, number)
     if number is None:
         return done(t("check_in.not_now"))
+    _keep(turn, plan, CONFIDENCE, number)
     return ask(reason, _upward(turn, plan, number), (SKIP,))
 
 
@@ -80,8 +86,9 @@ def reason(turn: Turn) -> Move:
     """What makes it as high as it is, in own words."""
     if turn.press is not None or turn.skips or not turn.text:
         return done(t("check_in.kept"), buttons=((UNDO,),))
+    said = learning_kept(turn)
     kept = reflect(turn, turn.text, turn.today, asked=True)
-    return done(t("check_in.reason_kept" if kept else "words.not_kept"), buttons=((UNDO,),))
+    return done(said if kept else t("words.not_kept"), buttons=((UNDO,),))
 
 
 @check_in_.press("check")
@@ -95,13 +102,14 @@ def pressed(turn: Turn) -> Move:
         return done(t("check_in.as_it_is"))
     row = plan.row
     told = row.second_nature_at.isoformat() if row.second_nature_at else None
-    turn.undoable("cadence", row.id, row.cadence, told, row.told_at)
+    turn.undoable("cadence", row.id, row.cadence, told, row.told_at, iso(row.thinned_on))
     if what == _SUPPORT:
-        row.cadence, row.second_nature_at, row.told_at = "as_planned", None, None
+        nudge_at_pace(row, "as_planned", turn.today)
+        row.second_nature_at, row.told_at = None, None
         return done(t("check_in.support_on", skill=name_in_text(turn, plan)), buttons=((UNDO,),))
     if what not in _CADENCES:
         return stay(t("help.old_button"))
-    row.cadence = what
+    nudge_at_pace(row, what, turn.today)
     return done(t(f"check_in.now_{what}", skill=name_in_text(turn, plan)), buttons=((UNDO,),))
 
 
@@ -122,15 +130,27 @@ def _confidence_due(turn: Turn, plan: OpenPlan, record: PlanRecord) -> bool:
 
 def _second_nature(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | None:
     readings = turn.store.check_ins.readings(turn.person.id, plan.row.id, AUTOMATICITY)
-    thinned = plan.row.cadence != "as_planned"
-    found = signals(readings, record.starts, record.recent, thinned)
-    if plan.row.second_nature_at is not None or not found.second_nature:
+    found = signals(readings, record.starts, record.thinned)
+    if plan.row.second_nature_at is not None:
         return None
+    if not found.second_nature:
+        return _thinning(turn, plan) if try_thinning(found, record.recent) else None
     plan.row.second_nature_at, plan.row.told_at = turn.now, readings[-1].value
     _forget_offer(plan)
     choices = tuple((link(f"check:{plan.row.id}:{each}", t(f"check_in.{each}")),) for each in _CADENCES)
     said = t("check_in.second_nature", skill=turn.plan_name(plan), words=_praise(turn, "second_nature"))
     return done(said, buttons=choices)
+
+
+def _thinning(turn: Turn, plan: OpenPlan) -> Move | None:
+    """Offered once: rarer nudges for a while, to see whether the skill carries itself."""
+    declined = plan.row.declined.split(",")
+    if plan.row.cadence != "as_planned" or _THINNING in declined:
+        return None
+    plan.row.declined = ",".join(filter(None, (*declined, _THINNING)))
+    weekly = link(f"check:{plan.row.id}:weekly", t("check_in.weekly"))
+    no = link(f"check:{plan.row.id}:no", t("check_in.as_planned"))
+    return done(t("check_in.thin", skill=turn.plan_name(plan)), buttons=((weekly,), (no,)))
 
 
 def _more_support(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | None:
@@ -175,18 +195,25 @@ def _same_screen(turn: Turn) -> str | None:
 
 def _upward(turn: Turn, plan: OpenPlan, number: int) -> Text:
     """What is asked of an answer: always what speaks for it, or for one point more."""
-    grown = growth(turn.store.check_ins.readings(turn.person.id, plan.row.id, CONFIDENCE))
-    weeks = (grown.latest.day - grown.first.day).days // _WEEK if grown is not None else 0
-    if grown is not None and grown.moved is not None and grown.moved > 0 and weeks > 1:
-        return t("check_in.grown", n=weeks, before=round(grown.first.value), after=number)
+    grown = lately_grown(turn.store.check_ins.readings(turn.person.id, plan.row.id, CONFIDENCE))
+    if grown is not None:
+        then, _ = grown
+        weeks = round((turn.today - then.day).days / _WEEK)
+        return t("check_in.grown", n=weeks, before=round(then.value), after=number)
     if number == 0:
         return t("check_in.what_would")
     return t("check_in.why_so_high" if number == _HIGHEST else "check_in.why_not_lower", number=number)
 
 
+def _note_asked(turn: Turn, plan: OpenPlan, kind: str) -> None:
+    """Keeps that a question was put, so that one left open is not put again before its time."""
+    turn.store.check_ins.add(turn.person.id, plan.row.id, kind, turn.today, turn.now, None)
+    turn.slots["plan"] = plan.row.id
+
+
 def _keep(turn: Turn, plan: OpenPlan, kind: str, value: float | None) -> None:
-    row = turn.store.check_ins.add(turn.person.id, plan.row.id, kind, turn.today, turn.now, value)
     if value is not None:
+        row = turn.store.check_ins.add(turn.person.id, plan.row.id, kind, turn.today, turn.now, value)
         turn.undoable("added", "check_ins", row.id)
 
 

@@ -36,10 +36,10 @@ def corrections(turn: Turn) -> Move:
         part, value = value, ""
     if part in _PARTS and not value:
         return _screen(turn, practice, t(f"log.which_{part}"), _choices(turn, practice, part))
-    if value and _set(turn, practice, part, value):
+    if value and set_part(turn, practice, part, value):
         return _overview(turn, practice, "log.changed_more")
     if what in PRACTISED:
-        _set(turn, practice, "outcome", what)
+        set_part(turn, practice, "outcome", what)
     return _overview(turn, practice, "log.change")
 
 
@@ -145,7 +145,7 @@ _PARTS: dict[str, Callable[[Turn, Practice], Values]] = {
 }
 
 
-def _set(turn: Turn, practice: Practice, part: str, value: str) -> bool:
+def set_part(turn: Turn, practice: Practice, part: str, value: str) -> bool:
     """Sets one part to a value that its buttons offer; False for any other."""
     offered = _PARTS[part](turn, practice) if part in _PARTS else []
     if (part, value) not in {(name, each) for name, each, _ in offered}:

@@ -1,10 +1,9 @@
 """A guided exercise: one step a screen, with Next, Back and Stop, and ratings around it."""
 
-from dataclasses import replace
-
 from bot.content.loader import Skill
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, Step, answer, ask, done, link
 from bot.conversation.dialogues.log import after_logging, plan_for
+from bot.conversation.dialogues.logged import worse
 from bot.conversation.exercises import Exercise, exercise, planned
 from bot.conversation.pacing import beats, time_button
 from bot.conversation.recording import Entry, kept, log
@@ -297,10 +296,7 @@ def _finish(turn: Turn, outcome: str, rating: int | None) -> Move:
     for words in turn.slots.get("words", []):
         kept(turn, practice, words)
     forget_run(turn, chosen.id)
-    move = after_logging(turn, practice, enough=False)
-    worse = (link(f"w:{practice.id}", t("practice.worse")),)
-    asked = move.says[-1]
-    return replace(move, says=(*move.says[:-1], replace(asked, buttons=(*asked.buttons, worse))))
+    return after_logging(turn, practice, enough=False, first=worse(practice))
 
 
 def _exercise(turn: Turn) -> Exercise:

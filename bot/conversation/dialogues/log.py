@@ -6,21 +6,24 @@ from datetime import timedelta
 from bot.content.messages import Occasion
 from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.dialogues import check_in, quality
+from bot.conversation.dialogues import check_in, coming_back, logged, obstacle
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.dialogues.slip import quick_recovery
+from bot.conversation.overview import paused_days, planned_days
 from bot.conversation.recording import (
     NOTICED,
     PRACTISED,
     Entry,
+    answered,
     correct,
     correction_row,
     entry_of,
     kept,
+    learning_kept,
     log,
-    noticings,
     question,
     recap,
+    rests_from_questions,
     says_enough,
 )
 from bot.conversation.turn import Turn
@@ -33,6 +36,8 @@ log_ = Dialogue("log")
 
 _PROGRESS = (link("c:progress", t("button.progress")),)
 _A_GAP = timedelta(days=7)
+_MISSED = 2
+_AFTER_SLIP = timedelta(hours=24)
 _HARD = 8
 
 
@@ -61,10 +66,12 @@ def reflection(turn: Turn) -> Move:
     words = _noticed(turn)
     if practice is None:
         return done(t("log.skipped"), buttons=(_PROGRESS,))
+    answered(turn, bool(words))
     if not words:
         return _onwards(turn, practice, done(t("log.skipped"), buttons=(_PROGRESS,)))
+    said = learning_kept(turn)
     kept(turn, practice, words, asked=True)
-    return _onwards(turn, practice, done(t("log.reflection_kept"), buttons=(_PROGRESS,)))
+    return _onwards(turn, practice, done(said, buttons=(_PROGRESS,)))
 
 
 @log_.step
@@ -82,24 +89,17 @@ def edited(turn: Turn) -> Move:
     return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
 
 
-def after_logging(turn: Turn, practice: Practice, *, enough: bool) -> Move:
-    """Says what was logged; asks for one line of reflection unless it was given already."""
-    said = t("log.logged", recap=recap(turn, practice))
+def after_logging(turn: Turn, practice: Practice, *, enough: bool, first: Choice | None = None) -> Move:
+    """Says what was logged; asks for one line of reflection unless that was given already.
+
+    `first` is the button under it that matters most, if there is one.
+    """
     praise = _praise(turn, practice)
-    if praise is not None:
-        said = t("two_lines", first=said, second=praise)
-    if enough:
-        return _onwards(
-            turn, practice, done(said, buttons=(correction_row(practice), *quality.rows(practice), _PROGRESS))
-        )
+    if enough or rests_from_questions(turn):
+        return _onwards(turn, practice, Move((logged.card(turn, practice, praise, first, asks=False),)))
     turn.slots["practice"] = practice.id
-    return ask(
-        reflection,
-        t("log.and_question", said=said, question=question(turn, practice)),
-        *noticings(turn),
-        (answer("skip", t("button.skip")), *correction_row(practice)),
-        *quality.rows(practice),
-    )
+    turn.slots["question"] = question(turn, practice)
+    return Move((logged.card(turn, practice, praise, first, asks=True),), step=reflection.name)
 
 
 def outcomes() -> tuple[tuple[Choice, ...], ...]:
@@ -120,7 +120,7 @@ def tapped(turn: Turn, outcome: str) -> Move:
     practice = log(turn, Entry(outcome, turn.now), plan_for(turn, None))
     words = turn.slots.pop("words", None)
     kept(turn, practice, words)
-    return after_logging(turn, practice, enough=words is not None)
+    return after_logging(turn, practice, enough=words is not None, first=guessed(turn, practice))
 
 
 def understood(turn: Turn) -> Answer:
@@ -136,6 +136,12 @@ def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
     return plans[0] if plans else None
 
 
+def guessed(turn: Turn, practice: Practice) -> Choice | None:
+    """A button to say that a practice was for another skill, where there are several to choose from."""
+    several = len(turn.store.plans.of(turn.person.id)) > 1
+    return logged.another_skill(practice) if several else None
+
+
 def _noticed(turn: Turn) -> str:
     """What was noticed: as typed, or as the button says it, where it was one of those offered."""
     if turn.press is None:
@@ -149,32 +155,41 @@ def heard(turn: Turn) -> Move:
     read = understood(turn)
     if read.problem is not None:
         return ask(told, t(f"answer.{read.problem}"), *outcomes())
+    named, _ = hearing.plan_named(turn, turn.text)
     if read.outcome is Outcome.NOT_TODAY:
-        return done(t("nudge.not_today"))
+        return obstacle.not_today(turn, turn.text, read, named or plan_for(turn, read.skill))
     if read.outcome not in PRACTISED and read.skill is None:
         turn.slots["words"] = turn.text
         return ask(told, t("log.unclear"), *outcomes())
     outcome = read.outcome if read.outcome in PRACTISED else Outcome.DONE
     entry = replace(entry_of(turn, read), outcome=str(outcome))
-    practice = log(turn, entry, plan_for(turn, read.skill))
+    practice = log(turn, entry, plan_for(turn, read.skill) if read.skill else named or plan_for(turn, None))
     practice.skill = read.skill or practice.skill
     kept(turn, practice, turn.text)
-    return after_logging(turn, practice, enough=says_enough(turn.text))
+    first = guessed(turn, practice) if named is None and read.skill is None else None
+    return after_logging(turn, practice, enough=says_enough(turn.text), first=first)
 
 
 def _onwards(turn: Turn, practice: Practice, said: Move) -> Move:
-    """What follows a practice: at most one question that is due now, after what was said."""
+    """What follows a practice: at most one question that is due now, none right after a return or a slip."""
     said = _with_letter(turn, practice, said)
     recovered = quick_recovery(turn, practice)
-    plan = turn.store.plans.get(turn.person.id, practice.plan_id)
-    asked = check_in.next_question(turn, plan) if plan is not None else None
     if recovered is not None:
         turn.say(Say(recovered))
+    asked = _next_question(turn, practice)
     if asked is None:
         return said
-    for each in said.says:
-        turn.say(each)
+    turn.say(replace(said.says[-1], buttons=logged.brief(practice)))
     return asked
+
+
+def _next_question(turn: Turn, practice: Practice) -> Move | None:
+    plan = turn.store.plans.get(turn.person.id, practice.plan_id)
+    newest = turn.store.slips.newest(turn.person.id)
+    slipped = newest is not None and turn.now - newest.at < _AFTER_SLIP
+    if plan is None or slipped or turn.slots.pop("returned", False):
+        return None
+    return check_in.next_question(turn, plan)
 
 
 def _with_letter(turn: Turn, practice: Practice, said: Move) -> Move:
@@ -189,11 +204,23 @@ def _with_letter(turn: Turn, practice: Practice, said: Move) -> Move:
 def _praise(turn: Turn, practice: Practice) -> Text | None:
     """A word for the first practice, and for coming back after a gap; nothing for the others."""
     rows = [each for each in turn.store.practices.since(turn.person.id) if each.at < practice.at]
+    silence, turn.silence = turn.silence, 0
     if not rows:
         return _praised(turn, "first")
-    if practice.at - rows[-1].at >= _A_GAP:
-        return _praised(turn, "returned")
-    return None
+    if not coming_back.spoken_of(silence) and not _was_away(turn, rows[-1], practice):
+        return None
+    turn.slots["returned"] = True
+    return coming_back.with_nudges_on(turn, silence, _praised(turn, "returned"))
+
+
+def _was_away(turn: Turn, last: Practice, practice: Practice) -> bool:
+    """Whether planned days went by in a gap of a week or more, not made by a pause or by rarer nudges."""
+    plan = turn.store.plans.get(turn.person.id, practice.plan_id)
+    if practice.at - last.at < _A_GAP or (plan is not None and plan.row.cadence != "as_planned"):
+        return False
+    planned = planned_days(turn.store, turn.person, turn.today)
+    missed = planned - paused_days(turn.store, turn.person, turn.today)
+    return sum(last.day < day < practice.day for day in missed) >= _MISSED
 
 
 def _praised(turn: Turn, occasion: Occasion) -> Text:

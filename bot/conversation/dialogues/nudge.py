@@ -49,7 +49,8 @@ def replied(turn: Turn) -> Move:
     if read.outcome is Outcome.LATER:
         return _snooze(turn, nudge, read.snooze.at if read.snooze else turn.now + _LATER["30"])
     if read.outcome is Outcome.NOT_TODAY:
-        return _not_today(turn, nudge, turn.text)
+        plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
+        return obstacle.not_today(turn, turn.text, read, plan, nudge)
     if read.outcome not in PRACTISED:
         at = _moment_named(turn)
         return _snooze(turn, nudge, at) if at is not None else _unclear(turn, nudge)
@@ -80,12 +81,9 @@ def _practised(turn: Turn, nudge: Nudge, outcome: str) -> Move:
     return after_logging(turn, practice, enough=False)
 
 
-def _not_today(turn: Turn, nudge: Nudge, words: str = "") -> Move:
-    nudge.outcome, nudge.answered_at = "not_today", turn.now
-    turn.undoable("not_today", nudge.id)
-    if says_enough(words) and turn.keeps_words:
-        turn.store.practices.reflect(turn.person.id, words, turn.today, turn.now)
-        return done(t("nudge.not_today_kept"), buttons=((obstacle.button(nudge.id, nudge.plan_id),),))
+def _not_today(turn: Turn, nudge: Nudge) -> Move:
+    turn.silence = 0
+    obstacle.decline(turn, nudge)
     return done(t("nudge.not_today"), buttons=((obstacle.button(nudge.id, nudge.plan_id),),))
 
 

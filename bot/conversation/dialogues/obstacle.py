@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
-from bot.content.messages import Offer
+from bot.content.messages import Barrier, Offer
 from bot.conversation.buttons import SKIP, UNDO, addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, ask, done, link, stay
 from bot.conversation.dialogues import suggestion
-from bot.conversation.recording import reflect
+from bot.conversation.recording import iso, nudge_at_pace, reflect, says_enough
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
-from bot.texts import t
+from bot.store.tables import Nudge
+from bot.texts import Text, t
+from bot.understanding.answers import Answer
 
 obstacle_ = Dialogue("obstacle")
 
 _SMALL_FOR = timedelta(days=7)
 _LONGEST_REASON = 200
+_OTHER = "other"
 
 
 def button(nudge_id: int | None, plan_id: int | None) -> Choice:
@@ -44,11 +47,12 @@ def fixed(turn: Turn) -> Move:
         return stay(t("help.old_button"))
     if what == "why":
         return _why(turn, plan)
-    before = plan.row.tiny_until.isoformat() if plan.row.tiny_until else None
-    turn.undoable("plan_pace", plan.row.id, plan.row.cadence, before)
+    turn.undoable(
+        "plan_pace", plan.row.id, plan.row.cadence, iso(plan.row.tiny_until), iso(plan.row.thinned_on)
+    )
     plan.row.changed_at = turn.now
     if what == "fewer":
-        plan.row.cadence = "weekly"
+        nudge_at_pace(plan.row, "weekly", turn.today)
         return done(t("back.quieter_done"), buttons=((UNDO,),))
     plan.row.tiny_until = turn.today + _SMALL_FOR
     return done(t("back.shrunk"), buttons=((UNDO,),))
@@ -84,13 +88,57 @@ def _picker(turn: Turn, prefix: str) -> Move:
     return stay(t("obstacle.which"), *rows)
 
 
+def not_today(
+    turn: Turn, words: str, read: Answer, plan: OpenPlan | None, nudge: Nudge | None = None
+) -> Move:
+    """ "Not today" in words: thanked, and what got in the way is answered if it was said, not asked for."""
+    turn.silence = 0
+    told = says_enough(words)
+    kept = told and reflect(turn, words, turn.today)
+    named = read.barrier is not None and str(read.barrier) != _OTHER
+    barrier = turn.library.content.barrier(str(read.barrier), turn.person.language) if named else None
+    thanks = t("nudge.not_today_kept" if kept else "nudge.not_today")
+    found = _answered(turn, barrier, plan, nudge, thanks) if barrier is not None else None
+    if nudge is not None:
+        decline(turn, nudge)
+    if found is not None:
+        return found
+    ask_why = () if told or nudge is None else (button(nudge.id, nudge.plan_id),)
+    return done(thanks, buttons=((*ask_why, UNDO),))
+
+
+def decline(turn: Turn, nudge: Nudge) -> None:
+    """Notes that the answer to a nudge is "not today"."""
+    nudge.outcome, nudge.answered_at = "not_today", turn.now
+    turn.undoable("not_today", nudge.id)
+
+
 def _named(turn: Turn, nudge_id: int, plan_id: int, barrier_id: str) -> Move:
     barrier = turn.library.content.barrier(barrier_id, turn.person.language)
     nudge = turn.store.reminders.nudge(turn.person.id, nudge_id)
     plan = turn.store.plans.get(turn.person.id, plan_id)
     if barrier is None:
         return stay(t("help.old_button"))
-    nudged_at = f"{nudge.due_at.astimezone(turn.zone):%H:%M}" if nudge is not None else None
+    return _answered(turn, barrier, plan, nudge)
+
+
+def _answered(
+    turn: Turn, barrier: Barrier, plan: OpenPlan | None, nudge: Nudge | None, thanks: Text | None = None
+) -> Move:
+    """Keeps what got in the way, and answers it with the one thing to do about it, after `thanks`."""
+    _keep(turn, barrier, plan, nudge)
+    suggested = suggestion.offer(turn, plan) if plan is not None else None
+    if suggested is not None:
+        turn.said += [Say(thanks)] if thanks is not None else []
+        return suggested
+    said = t("words", words=barrier.answer)
+    said = t("two_lines", first=thanks, second=said) if thanks is not None else said
+    if barrier.offer == "note":
+        return ask(line, said, (SKIP,))
+    return Move((Say(said, (*_offered(turn, plan, barrier.offer), (UNDO,))),), stay=True, quiet=True)
+
+
+def _keep(turn: Turn, barrier: Barrier, plan: OpenPlan | None, nudge: Nudge | None) -> None:
     row = turn.store.obstacles.add(
         turn.person.id,
         plan.row.id if plan else None,
@@ -98,16 +146,9 @@ def _named(turn: Turn, nudge_id: int, plan_id: int, barrier_id: str) -> Move:
         turn.today,
         turn.now,
         nudge.id if nudge else None,
-        nudged_at,
+        f"{nudge.due_at.astimezone(turn.zone):%H:%M}" if nudge is not None else None,
     )
     turn.undoable("added", "obstacles", row.id)
-    suggested = suggestion.offer(turn, plan) if plan is not None else None
-    if suggested is not None:
-        return suggested
-    answered = t("words", words=barrier.answer)
-    if barrier.offer == "note":
-        return ask(line, answered, (SKIP,))
-    return Move((Say(answered, (*_offered(turn, plan, barrier.offer), (UNDO,))),), stay=True, quiet=True)
 
 
 def _offered(turn: Turn, plan: OpenPlan | None, offer: Offer) -> Rows:

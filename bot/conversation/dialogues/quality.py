@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.content.messages import Occasion
 from bot.conversation.buttons import addressed, number_in
-from bot.conversation.dialogue import Dialogue, Move, Rows, Say, link, stay
+from bot.conversation.dialogue import Dialogue, Move, link, stay
+from bot.conversation.dialogues.logged import in_place
 from bot.conversation.turn import Turn
 from bot.store.tables import Practice
 from bot.texts import Text, t
@@ -13,14 +14,7 @@ quality_ = Dialogue("quality")
 
 _STARTS = ("prompted", "remembered", "just_happened")
 _DEGREES = range(1, 4)
-
-
-def rows(practice: Practice) -> Rows:
-    """What can be added to a practice with one tap each."""
-    real = link(f"ql:{practice.id}:real", t("quality.real"))
-    begun = "remembered" if practice.nudge_id is not None else "just_happened"
-    start = link(f"ql:{practice.id}:{begun}", t(f"quality.start_{begun}"))
-    return ((real, start), (link(f"ql:{practice.id}:well", t("quality.more")),))
+_ASKED = ("well", "hard", "barrier")
 
 
 @quality_.press("ql")
@@ -33,8 +27,8 @@ def pressed(turn: Turn) -> Move:
     if what == "real":
         return _set(turn, practice, "real", True, _praise(turn, "used_for_real"))
     if what in _STARTS:
-        praised = _praise(turn, "self_started") if what != "prompted" else t("quality.kept")
-        return _set(turn, practice, "start", what, praised)
+        praise = _praise(turn, "self_started") if what != "prompted" else t("quality.kept")
+        return _set(turn, practice, "start", what, praise)
     part, _, value = what.partition("=")
     return _answered(turn, practice, part, value)
 
@@ -42,18 +36,18 @@ def pressed(turn: Turn) -> Move:
 def _answered(turn: Turn, practice: Practice, part: str, value: str) -> Move:
     """Well, then hard, then what got in the way: a tap each, each passed over with Skip."""
     degree = number_in(value)
-    if part in ("well", "hard") and degree in _DEGREES:
+    if part in _ASKED[:2] and degree in _DEGREES:
         _note(turn, practice, part, degree)
     elif part == "barrier" and turn.library.content.barrier(value, turn.person.language) is not None:
         _note(turn, practice, part, value)
     if not value:
-        return (
-            _screen(turn, practice, part)
-            if part in ("well", "hard", "barrier")
-            else stay(t("help.old_button"))
-        )
-    following = {"well": "hard", "hard": "barrier"}.get(part)
-    return _screen(turn, practice, following) if following else _said(turn, t("quality.kept"))
+        return _screen(turn, practice, part) if part in _ASKED else stay(t("help.old_button"))
+    following = {"well": "hard", "hard": None if practice.barrier else "barrier"}.get(part)
+    return (
+        _screen(turn, practice, following)
+        if following
+        else in_place(turn, practice, praise=t("quality.kept"))
+    )
 
 
 def _screen(turn: Turn, practice: Practice, part: str) -> Move:
@@ -65,28 +59,18 @@ def _screen(turn: Turn, practice: Practice, part: str) -> Move:
         choices = [link(f"{prefix}{degree}", t(f"quality.{part}_{degree}")) for degree in _DEGREES]
     width = 2 if part == "barrier" else 3
     found = tuple(tuple(choices[start : start + width]) for start in range(0, len(choices), width))
-    return _said(turn, t(f"quality.{part}"), (*found, (link(f"{prefix}skip", t("button.skip")),)))
+    skip = (link(f"{prefix}skip", t("button.skip")),)
+    return in_place(turn, practice, t(f"quality.{part}"), (*found, skip))
 
 
-def _set(turn: Turn, practice: Practice, part: str, value: Any, said: Text) -> Move:
+def _set(turn: Turn, practice: Practice, part: str, value: Any, praise: Text) -> Move:
     _note(turn, practice, part, value)
-    return stay(said, (link("c:undo", t("button.undo")),))
+    return in_place(turn, practice, praise=praise)
 
 
 def _note(turn: Turn, practice: Practice, part: str, value: Any) -> None:
     turn.undoable("practice_part", practice.id, part, getattr(practice, part))
     setattr(practice, part, value)
-
-
-def _said(turn: Turn, said: Text, found: Rows = ()) -> Move:
-    """In the place of the question before, so that three taps leave one message."""
-    pressed = turn.incoming.pressed
-    own = pressed is not None and any(
-        (turn.incoming.press or "").split(":", 2)[-1].startswith(f"{part}=")
-        for part in ("well", "hard", "barrier")
-    )
-    edits = pressed.message_ref if pressed is not None and own else None
-    return Move((Say(said, found, edits=edits),), stay=True, quiet=True)
 
 
 def _praise(turn: Turn, occasion: Occasion) -> Text:

@@ -9,7 +9,6 @@ from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, 
 from bot.conversation.scheduling import remind, told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
-from bot.store.reminders import rule_of
 from bot.store.tables import Reminder
 from bot.texts import At, Listing, Text, t
 from bot.understanding.times import AfterSession, Moment, NotUnderstood, Question, Understood, half_of_day
@@ -53,15 +52,14 @@ def pressed(turn: Turn) -> Move:
     """`r:<reminder>:change|delete`."""
     row_id, what = addressed(turn)
     row = turn.store.reminders.get(turn.person.id, row_id)
-    if row is None:
+    if row is None or row.ended_at is not None:
         return stay(t("reminders.gone"))
     if what.startswith("for"):
         return _for_plan(turn, row, what.partition("=")[2])
     if what == "change":
         turn.slots["replaces"] = row.id
         return ask(when, t("remind.change", rule=told(row, turn.zone)), *suggestions())
-    _forget(turn, row)
-    turn.store.reminders.remove(row)
+    _end(turn, row)
     return done(
         t("reminders.deleted", rule=told(row, turn.zone)), buttons=((link("c:undo", t("button.undo")),),)
     )
@@ -192,21 +190,15 @@ def _replaced(turn: Turn) -> int | None:
     """Removes the reminder that is being changed; answers with the plan it belonged to."""
     row = turn.store.reminders.get(turn.person.id, turn.slots.pop("replaces", 0))
     if row is not None:
-        plan_id = row.plan_id
-        _forget(turn, row)
-        turn.store.reminders.remove(row)
-        return plan_id
+        _end(turn, row)
+        return row.plan_id
     return None
 
 
-def _forget(turn: Turn, row: Reminder) -> None:
-    rule = rule_of(row)
-    packed = None
-    if rule is not None:
-        times = [each.isoformat("minutes") for each in rule.times]
-        packed = {"days": rule.days, "times": times, "starts": rule.starts.isoformat()}
+def _end(turn: Turn, row: Reminder) -> None:
     due = row.next_due_at.isoformat() if row.next_due_at else None
-    turn.undoable("reminder_removed", row.kind, packed, due, row.plan_id)
+    turn.undoable("reminder_ended", row.id, due)
+    turn.store.reminders.end(row, turn.now)
 
 
 def _line(turn: Turn, number: int, row: Reminder) -> Text:

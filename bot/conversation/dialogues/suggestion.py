@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from bot.conversation.buttons import UNDO, addressed
 from bot.conversation.dialogue import Dialogue, Move, Say, done, link, stay
-from bot.conversation.recording import PRACTISED
+from bot.conversation.recording import PRACTISED, iso
 from bot.conversation.scheduling import due_next
 from bot.conversation.turn import Turn
 from bot.practice.suggestions import Barrier, Obstacle, Smaller, suggest
@@ -51,8 +51,9 @@ def answered(turn: Turn) -> Move:
         return stay(t("help.old_button"))
     if isinstance(found, MoveTo):
         return _moved(turn, plan, found)
-    before = plan.row.tiny_until.isoformat() if plan.row.tiny_until else None
-    turn.undoable("plan_pace", plan.row.id, plan.row.cadence, before)
+    turn.undoable(
+        "plan_pace", plan.row.id, plan.row.cadence, iso(plan.row.tiny_until), iso(plan.row.thinned_on)
+    )
     plan.row.tiny_until, plan.row.changed_at = turn.today + _SMALL_FOR, turn.now
     return done(t("back.shrunk"), buttons=((UNDO,),))
 

@@ -12,7 +12,6 @@ from bot.conversation.dialogues.letter import delivered_at
 from bot.conversation.recording import recap
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
-from bot.practice.schedule import Rule
 from bot.store.plans import PlanWords
 from bot.store.predictions import PredictionWords
 from bot.store.tables import Nudge
@@ -38,7 +37,7 @@ def undo_last(turn: Turn) -> Move:
     """Takes back the newest action that is still there."""
     while turn.party.talk.undo:
         kind, *data = turn.party.talk.undo.pop()
-        undone = _UNDOERS[kind](turn, *data)
+        undone = _UNDOERS[kind](turn, *data) if kind in _UNDOERS else None
         if undone is not None:
             return done(undone)
     return stay(t("undo.nothing"))
@@ -77,17 +76,11 @@ def _reminders_added(turn: Turn, reminder_ids: list[int]) -> Text | None:
     return t("undo.reminder_added", n=len(found)) if found else None
 
 
-def _reminder_removed(
-    turn: Turn, kind: str, rule: dict[str, Any] | None, due: str | None, plan: int | None
-) -> Text:
-    restored = None
-    if rule is not None:
-        starts, times = date.fromisoformat(rule["starts"]), rule["times"]
-        restored = Rule(
-            rule["days"], tuple(datetime.fromisoformat(f"{starts}T{at}").time() for at in times), starts
-        )
-    next_due_at = datetime.fromisoformat(due) if due else None
-    turn.store.reminders.add(turn.person.id, kind, restored, next_due_at, turn.now, plan)
+def _reminder_ended(turn: Turn, reminder_id: int, due: str | None) -> Text | None:
+    row = turn.store.reminders.get(turn.person.id, reminder_id)
+    if row is None:
+        return None
+    row.ended_at, row.next_due_at = None, datetime.fromisoformat(due) if due else None
     reschedule(turn)
     return t("undo.reminder_removed")
 
@@ -189,12 +182,18 @@ def _plan_words(turn: Turn, plan_id: int, words: dict[str, Any], target_days: in
 
 
 def _cadence(
-    turn: Turn, plan_id: int, cadence: str, second_nature_at: str | None, told_at: float | None
+    turn: Turn,
+    plan_id: int,
+    cadence: str,
+    second_nature_at: str | None,
+    told_at: float | None,
+    thinned_on: str | None = None,
 ) -> Text | None:
     plan = turn.store.plans.get(turn.person.id, plan_id)
     if plan is None:
         return None
     plan.row.cadence, plan.row.told_at = cadence, told_at
+    plan.row.thinned_on = date.fromisoformat(thinned_on) if thinned_on else None
     plan.row.second_nature_at = datetime.fromisoformat(second_nature_at) if second_nature_at else None
     return t("undo.cadence")
 
@@ -337,12 +336,15 @@ def _reminder_times(turn: Turn, reminder_id: int, times: str) -> Text | None:
     return t("undo.reminder_times")
 
 
-def _plan_pace(turn: Turn, plan_id: int, cadence: str, tiny_until: str | None) -> Text | None:
+def _plan_pace(
+    turn: Turn, plan_id: int, cadence: str, tiny_until: str | None, thinned_on: str | None = None
+) -> Text | None:
     plan = turn.store.plans.get(turn.person.id, plan_id)
     if plan is None:
         return None
     plan.row.cadence = cadence
     plan.row.tiny_until = date.fromisoformat(tiny_until) if tiny_until else None
+    plan.row.thinned_on = date.fromisoformat(thinned_on) if thinned_on else None
     return t("undo.plan_pace")
 
 
@@ -367,7 +369,7 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "not_today": _not_today,
     "reflection": _reflection,
     "reminders_added": _reminders_added,
-    "reminder_removed": _reminder_removed,
+    "reminder_ended": _reminder_ended,
     "zone": _zone,
     "pause": _pause,
     "plan_archived": _plan_archived,

@@ -111,11 +111,11 @@ async def test_confidence_is_asked_weekly_with_the_upward_question(grounded: Som
 
 async def test_confidence_that_grew_is_asked_about(grounded: Someone) -> None:
     await practises(grounded, 4)
-    await answered(grounded, "confidence", 3, 3, 3, 5, 5)
+    await answered(grounded, "confidence", 3, 3, 3, 4)
     grounded.chat.clock.move(days=8)
     await grounded.says("/next")
     await grounded.taps("6")
-    grounded.hears("weeks ago you said 3. Today you said 6. What changed?")
+    grounded.hears("3 weeks ago you said 3. Today you said 6. What changed?")
 
 
 async def test_not_now_is_taken_for_a_week(grounded: Someone) -> None:

@@ -92,6 +92,7 @@ async def test_half_past_midnight_belongs_to_the_day_before(chat: Chat, ada: Som
 
 async def test_what_was_logged_can_be_corrected_by_taps_and_words(chat: Chat, ada: Someone) -> None:
     await ada.says("/log did it, 5 min")
+    await ada.taps("More")
     await ada.taps("Change")
     ada.hears("It says: did it · 5 minutes")
     await ada.taps("What it was")
@@ -118,6 +119,7 @@ async def test_what_was_logged_can_be_corrected_by_taps_and_words(chat: Chat, ad
 
 async def test_each_correction_can_be_undone(chat: Chat, ada: Someone) -> None:
     await ada.says("/log did it, 5 min")
+    await ada.taps("More")
     await ada.taps("Change")
     await ada.says("15 min, that was yesterday")
     ada.hears("15 minutes", "on Tue 24 Nov")
@@ -137,6 +139,7 @@ async def test_a_forged_correction_changes_nothing(chat: Chat, ada: Someone) -> 
 
 async def test_a_correction_that_says_nothing_is_told_so(chat: Chat, ada: Someone) -> None:
     await ada.says("/log did it, 5 min")
+    await ada.taps("More")
     await ada.taps("Change")
     await ada.says("hmm")
     ada.hears("didn't find what to change", "for example")
@@ -175,7 +178,7 @@ async def test_an_entry_that_is_gone_is_owned_up_to(chat: Chat, ada: Someone) ->
     await ada.says("/log did it, 5 min")
     logged = ada.hears("Logged")
     await ada.says("/undo")
-    await ada.taps("Change", on=logged)
+    await ada.taps("More", on=logged)
     ada.hears("isn't there any more")
 
 

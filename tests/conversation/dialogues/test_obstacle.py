@@ -103,15 +103,19 @@ async def test_something_else_may_be_said_or_left(chat: Chat, daily: Someone) ->
 
 async def test_three_taps_tell_how_it_was(chat: Chat, daily: Someone) -> None:
     await daily.says("/log did it")
+    shown = len(daily.messages)
     await daily.taps("Used it for real")
-    daily.hears("when it mattered")
+    daily.sees("Logged: did it · for real", "when it mattered", "?")
+    await daily.taps("More")
     await daily.taps("It just happened")
-    daily.hears("before the nudge")
+    daily.sees("before the nudge", "?")
+    await daily.taps("More")
     await daily.taps("Say more")
     await daily.taps("Well")
     await daily.taps("Some effort")
     await daily.taps("No time")
-    daily.sees("Kept with it")
+    daily.sees("Kept with it", "?")
+    assert len(daily.messages) == shown
     (practice,) = await _of(chat, Practice)
     assert isinstance(practice, Practice)
     found = (practice.real, practice.start, practice.well, practice.hard, practice.barrier)
@@ -122,6 +126,7 @@ async def test_three_taps_tell_how_it_was(chat: Chat, daily: Someone) -> None:
 
 async def test_each_part_may_be_passed_over_and_none_forged(chat: Chat, daily: Someone) -> None:
     await daily.says("/log did it")
+    await daily.taps("More")
     await daily.taps("Say more")
     for _ in range(3):
         await daily.taps("Skip", on=daily.messages[-1])

@@ -32,7 +32,11 @@ async def next_one(chat: Chat) -> datetime | None:
 async def kinds(chat: Chat) -> dict[str, datetime | None]:
     return await look(
         chat,
-        lambda store, party: {row.kind: row.next_due_at for row in store.reminders.all_of(party.person.id)},
+        lambda store, party: {
+            row.kind: row.next_due_at
+            for row in store.reminders.all_of(party.person.id)
+            if row.ended_at is None or row.kind == "resting"
+        },
     )
 
 
