@@ -107,10 +107,12 @@ def reflect(turn: Turn, words: str, day: date, *, asked: bool = False) -> bool:
 
 
 def learning_kept(turn: Turn) -> Text:
-    """What is said of words about what was learned, before they are kept.
+    """What is said of words about what was learned, before they are kept, if they are.
 
     That they are worth taking to a session is said of the first of a week, and only while there are sessions.
     """
+    if not turn.keeps_words:
+        return t("words.not_kept")
     newest = turn.store.practices.newest_learning(turn.person.id)
     lately = newest is not None and newest.day.isocalendar()[:2] == turn.today.isocalendar()[:2]
     return t("log.kept" if lately or turn.person.treatment_ended_at else "log.kept_for_session")

@@ -87,8 +87,8 @@ def reason(turn: Turn) -> Move:
     if turn.press is not None or turn.skips or not turn.text:
         return done(t("check_in.kept"), buttons=((UNDO,),))
     said = learning_kept(turn)
-    kept = reflect(turn, turn.text, turn.today, asked=True)
-    return done(said if kept else t("words.not_kept"), buttons=((UNDO,),))
+    reflect(turn, turn.text, turn.today, asked=True)
+    return done(said, buttons=((UNDO,),))
 
 
 @check_in_.press("check")
