@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.safety.normalising import Words, readings, words_of
-from bot.safety.phrases import Finder, Found, finder, phrases, read
+from bot.safety.phrases import Finder, Found, Vocabulary, finder, phrases, read
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _DATA = Path(__file__).parent / "data"
@@ -242,11 +242,17 @@ def _raw(language: str) -> dict[str, Any]:
 
 
 @cache
+def _vocabulary(language: str) -> Vocabulary:
+    raw = _raw(language)
+    return Vocabulary(raw["groups"], raw["spellings"])
+
+
+@cache
 def _dangers() -> Finder[_Danger]:
     made: Finder[_Danger] = Finder()
     for language, card, category in product(LANGUAGES, Card, Category):
         raw, meaning = _raw(language), _Danger(language, Detection(card, category))
-        for phrase in phrases(raw[card.name].get(category, ()), raw["groups"], meaning):
+        for phrase in phrases(raw[card.name].get(category, ()), _vocabulary(language), meaning):
             made.add(phrase)
             if card is Card.A and category in _TOLD_AS_PAST:
                 made.add_glued(phrase)
@@ -258,7 +264,7 @@ def _minors() -> Finder[None]:
     made: Finder[None] = Finder()
     for language in LANGUAGES:
         raw = _raw(language)
-        for phrase in phrases(raw["signs"]["minor"], raw["groups"], None):
+        for phrase in phrases(raw["signs"]["minor"], _vocabulary(language), None):
             made.add(phrase)
     return made
 
@@ -266,9 +272,9 @@ def _minors() -> Finder[None]:
 @cache
 def _denial(language: str) -> _Denial:
     raw = _raw(language)
-    denial, groups = raw["denial"], raw["groups"]
+    denial, vocabulary = raw["denial"], _vocabulary(language)
     fillers = frozenset(word for filler in denial["fillers"] for word in words_of(filler))
-    return _Denial(finder(denial["before"], groups), finder(denial["after"], groups), fillers)
+    return _Denial(finder(denial["before"], vocabulary), finder(denial["after"], vocabulary), fillers)
 
 
 @cache
@@ -276,6 +282,6 @@ def _softening() -> _Softening:
     made: dict[str, Finder[None]] = {name: Finder() for name in _Softening.__slots__}
     for language, name in product(LANGUAGES, made):
         raw = _raw(language)
-        for phrase in phrases(raw["softening"][name], raw["groups"], None):
+        for phrase in phrases(raw["softening"][name], _vocabulary(language), None):
             made[name].add(phrase)
     return _Softening(**made)

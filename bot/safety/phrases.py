@@ -8,7 +8,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +20,8 @@ Meaning = TypeVar("Meaning")
 SLACK = 3
 _KEY, _GLUED_KEY = 3, 6
 _LEAST_GLUED = 8
+_MOST_GLUED = 300
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _GROUP = re.compile(r"<(\w+)>")
 
 
@@ -109,11 +113,16 @@ class Finder(Generic[Meaning]):
             self.by_number.append(phrase)
 
     def add_glued(self, phrase: Phrase[Meaning]) -> None:
-        """Look for this phrase written as one word too, without what may stand in its gaps."""
+        """Look for this phrase written as one word too, without what may stand in its gaps.
+
+        One that says very many things is left out: somebody who hides words says plain ones.
+        """
         choices = [
             (*element.whole, *element.beginnings, *([""] if element.optional else []))
             for element in phrase.elements
         ]
+        if prod(len(choice) for choice in choices) > _MOST_GLUED:
+            return
         for words in product(*choices):
             whole = squeezed("".join(words))
             self.glued.setdefault(whole[:_GLUED_KEY], set()).add((whole, phrase.meaning))
@@ -163,36 +172,50 @@ def read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def phrases(
-    written: Iterable[str], groups: Mapping[str, list[str]], meaning: Meaning
-) -> Iterator[Phrase[Meaning]]:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the phrases of a language are written with: groups of words, and other ways to spell a word."""
+
+    groups: Mapping[str, list[str]]
+    spellings: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def spelt(self, word: str) -> frozenset[str]:
+        """Return the word, normalised, in every way it is written; umlauts also as two letters."""
+        base = _one(word)
+        others = self.spellings.get(base, ())
+        if word.isascii() and not others:
+            return frozenset((base,))
+        return frozenset((base, *(_one(each) for each in (*others, word.translate(_UMLAUTS)))))
+
+
+def phrases(written: Iterable[str], vocabulary: Vocabulary, meaning: Meaning) -> Iterator[Phrase[Meaning]]:
     """Yield the phrases that lines of a data file stand for.
 
     Raises KeyError for a group that is not there, ValueError for a choice that is not one word.
     """
     for line in written:
-        yield Phrase(tuple(_elements(line, groups)), meaning)
+        yield Phrase(tuple(_elements(line, vocabulary)), meaning)
 
 
-def finder(written: Iterable[str], groups: Mapping[str, list[str]]) -> Finder[None]:
+def finder(written: Iterable[str], vocabulary: Vocabulary) -> Finder[None]:
     """Return a finder of phrases that all mean the same."""
     made: Finder[None] = Finder()
-    for phrase in phrases(written, groups, None):
+    for phrase in phrases(written, vocabulary, None):
         made.add(phrase)
     return made
 
 
-def _elements(line: str, groups: Mapping[str, list[str]]) -> Iterator[Element]:
+def _elements(line: str, vocabulary: Vocabulary) -> Iterator[Element]:
     gap = False
-    for part in _GROUP.sub(lambda name: "|".join(groups[name[1]]), line).split():
+    for part in _GROUP.sub(lambda name: "|".join(vocabulary.groups[name[1]]), line).split():
         if part == "...":
             gap = True
             continue
-        yield from _element(part, gap)
+        yield from _element(part, gap, vocabulary)
         gap = False
 
 
-def _element(part: str, gap: bool) -> Iterator[Element]:
+def _element(part: str, gap: bool, vocabulary: Vocabulary) -> Iterator[Element]:
     """Yield the element of one part; a single choice may be two words when normalised ("m'a")."""
     optional = part.endswith("?")
     choices = part.removesuffix("?").split("|")
@@ -201,7 +224,8 @@ def _element(part: str, gap: bool) -> Iterator[Element]:
         for word in leading:
             yield Element(frozenset([word]), (), False, gap, optional)
             gap = False
-    whole = frozenset(_one(choice) for choice in choices if choice != "#" and not choice.endswith("*"))
+    plain = [choice for choice in choices if choice != "#" and not choice.endswith("*")]
+    whole = frozenset(word for choice in plain for word in vocabulary.spelt(choice))
     beginnings = tuple(_one(choice[:-1]) for choice in choices if choice.endswith("*"))
     yield Element(whole, beginnings, "#" in choices, gap, optional)
 
@@ -212,8 +236,11 @@ def _split(choice: str) -> tuple[str, ...]:
     return (*words[:-1], words[-1] + "*") if choice.endswith("*") else words or (choice,)
 
 
+@cache
 def _one(choice: str) -> str:
     """Return one word of a list of choices."""
+    if choice.isascii() and choice.isalnum() and choice.islower():
+        return squeezed(choice)
     words = words_of(choice)
     if len(words) != 1:
         raise ValueError(f"{choice!r} is not one word; choices between | are one word each")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety.detection import LANGUAGES, Card, Category, Detection, detect, load_phrases, phrase_states
-from bot.safety.phrases import finder
+from bot.safety.phrases import Vocabulary, finder
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 DANGEROUS = (
@@ -186,6 +186,34 @@ def test_spelling_tricks_do_not_hide_anything(text: str) -> None:
     assert _card(text) == "A"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("i dnt wnat to die", "ich will nich mer leben", "ich moechte sterben", "kiero morir"),
+        *("jveu mourrir", "n qro mais viver", "ich wünschte ich waere tot"),
+    ],
+)
+def test_words_are_known_in_the_ways_they_are_typed(text: str) -> None:
+    assert detect(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_minor"),
+    [
+        ("I want to die. I'm only 15", True),
+        ("ich will sterben, ich bin erst 14", True),
+        ("quiero morir, tengo 13 años", True),
+        ("je veux mourir, j'ai 15 ans", True),
+        ("quero morrer, tenho 16 anos", True),
+        ("I want to die, I'm 45", False),
+    ],
+)
+def test_it_is_heard_who_sounds_young(text: str, is_minor: bool) -> None:
+    found = detect(text)
+    assert found is not None
+    assert found.minor is is_minor
+
+
 def test_a_denial_is_heard_in_letters_that_are_spaced_out() -> None:
     assert _card("I am not s u i c i d a l") == "B"
 
@@ -216,12 +244,12 @@ def test_all_phrases_can_be_read_at_the_start() -> None:
 
 def test_a_choice_of_several_words_is_refused() -> None:
     with pytest.raises(ValueError, match=r"qu.il. is not one word"):
-        finder(["veux qu'il|elle"], {})
+        finder(["veux qu'il|elle"], Vocabulary({}))
 
 
 def test_a_group_that_is_not_there_is_refused() -> None:
     with pytest.raises(KeyError, match="nobody"):
-        finder(["<nobody> hits me"], {})
+        finder(["<nobody> hits me"], Vocabulary({}))
 
 
 @given(st.text(max_size=300))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.safety.detection import Card, detect
+from tools.score_danger import score
 
 _FILE = Path(__file__).parent / "labelled.toml"
 _MOST_UNSEEN = 1 / 50
@@ -71,3 +72,12 @@ def test_what_was_once_missed_is_heard_now() -> None:
     assert [message for message in messages["danger"] if detect(message) is None] == []
     alarms = [each for each in messages["harmless"] if (found := detect(each)) and found.card is Card.A]
     assert len(alarms) <= len(messages["harmless"]) * _MOST_FALSE_ALARMS
+
+
+def test_what_a_third_ear_wrote_is_heard() -> None:
+    misses: list[str] = []
+    found = score(tomllib.loads((_FILE.parent / "third_ear.toml").read_text(encoding="utf-8")), misses)
+    for true, unseen, harmless, alarms in found.values():
+        assert unseen <= true * _MOST_UNSEEN, misses
+        assert alarms <= harmless * _MOST_FALSE_ALARMS, misses
+    assert found["all"][0] == found["all"][2] == 240
