@@ -44,7 +44,7 @@ RETIRED = frozenset(("skills.cue", "help.taps_only"))
 """Steps that nothing asks any more, kept for talks that stand there; and what Discord alone has."""
 RARELY_MET = frozenset(
     ("check_in.reason", "goals.changed", "guided.caution", "guided.resume", "prediction.experienced")
-) | frozenset(("slip.situation", "prediction.happened", "prediction.expects", "slip.before"))
+) | frozenset(("history.more", "slip.situation", "prediction.happened", "prediction.expects", "slip.before"))
 """Questions that a wanderer does not always get to: answered in words by the tests of their dialogues."""
 FAILS_EVERY = 9
 STRAYS = 0.25
@@ -133,6 +133,15 @@ class Wanderer:
         await self._says("/note", "{word}", "/session tomorrow at 16:00", "/brief")
         await self._taps_if("Change 1")
         await self._says("{word}", "/cancel")
+        await self._says("/history")
+        await self._taps_if("Change 1")
+        await self._says("/cancel", "/note {word}", "/history")
+        await self._taps_if("Find words")
+        await self._says("{word}", "/cancel", "/history")
+        await self._opens_a_note()
+        await self._says("{word}", "/cancel", "/review")
+        await self._taps_if("One question")
+        await self._says("{word}", "/review weekly", "sunday 18:00", "/year")
         await self.person.presses("take:note")
         await self._says("{word}", "{word}", "/cancel")
         for _ in range(16):
@@ -143,6 +152,13 @@ class Wanderer:
         await self._says(
             "/practice now", "{word}", "7", "{word}", "/cancel", "/own", "{word}", "{word}", "/cancel"
         )
+
+    async def _opens_a_note(self) -> None:
+        """Presses the first button that leads to own words, on the day that is shown."""
+        for button in _buttons(self.person.messages[-1]):
+            if button.press.startswith("hist:note:"):
+                await self.person.presses(button.press, self.person.messages[-1], button.label)
+                return
 
     async def _says(self, *texts: str) -> None:
         for text in texts:

@@ -76,7 +76,19 @@ def correct(turn: Turn, practice: Practice, entry: Entry) -> None:
 
 def recap(turn: Turn, practice: Practice) -> Text:
     """What was understood, in one line; with several plans it says of which it is."""
-    parts = [*_name(turn, practice), t(f"outcome.{practice.outcome}")]
+    parts = [*_name(turn, practice), *_parts(practice)]
+    if practice.day != turn.today:
+        parts.append(t("recap.day", day=Day(practice.day)))
+    return t("recap", parts=Series(tuple(parts)))
+
+
+def parts_told(practice: Practice) -> Text:
+    """What a practice was, in one line, without its day and skill."""
+    return t("recap", parts=Series(tuple(_parts(practice))))
+
+
+def _parts(practice: Practice) -> list[Text]:
+    parts = [t(f"outcome.{practice.outcome}")]
     if practice.real:
         parts.append(t("recap.real"))
     if practice.times > 1:
@@ -86,9 +98,7 @@ def recap(turn: Turn, practice: Practice) -> Text:
     parts.extend(_ratings(practice))
     if practice.barrier is not None:
         parts.append(t(f"barrier.{practice.barrier}"))
-    if practice.day != turn.today:
-        parts.append(t("recap.day", day=Day(practice.day)))
-    return t("recap", parts=Series(tuple(parts)))
+    return parts
 
 
 def kept(turn: Turn, practice: Practice, words: str | None, *, asked: bool = False) -> None:
@@ -97,11 +107,11 @@ def kept(turn: Turn, practice: Practice, words: str | None, *, asked: bool = Fal
         turn.store.practices.reflect(turn.person.id, words, practice.day, turn.now, practice.id, asked=asked)
 
 
-def reflect(turn: Turn, words: str, day: date, *, asked: bool = False) -> bool:
+def reflect(turn: Turn, words: str, day: date, *, asked: bool = False, purpose: str | None = None) -> bool:
     """Keeps words as a note that can be taken back; False where the person wants none kept."""
     if not turn.keeps_words:
         return False
-    row = turn.store.practices.reflect(turn.person.id, words, day, turn.now, asked=asked)
+    row = turn.store.practices.reflect(turn.person.id, words, day, turn.now, asked=asked, purpose=purpose)
     turn.undoable("reflection", row.id)
     return True
 

@@ -87,7 +87,7 @@ def circumstances(
         days_since_last=_days_since(same_plan, today, zone, person),
         last_crisis=person.quiet_until - _CRISIS_REST if person.quiet_until else None,
         paused=person.paused_at is not None and (person.paused_until is None or person.paused_until > now),
-        quiet=person.id in around.slipped or (not once and _is_quiet(person, due_at.astimezone(zone).time())),
+        quiet=person.id in around.slipped or (not once and is_quiet(person, due_at.astimezone(zone).time())),
         cadence=Cadence.AS_PLANNED if once else _cadence(person, plan, today),
         ceiling=_NO_CEILING if once or rule is None else max(CEILING, len(rule.times)),
     )
@@ -103,7 +103,8 @@ def _cadence(person: Person, plan: Plan | None, today: date) -> Cadence:
     return sparser(own, _CADENCES[plan.cadence])
 
 
-def _is_quiet(person: Person, wall: time) -> bool:
+def is_quiet(person: Person, wall: time) -> bool:
+    """Whether a local time lies in the person's quiet hours."""
     if person.quiet_from is None or person.quiet_to is None:
         return False
     start, end = (time(each // 60, each % 60) for each in (person.quiet_from, person.quiet_to))

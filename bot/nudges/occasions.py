@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation.appointments import AFTER_SESSION, BRIEF, push_due
 from bot.conversation.dialogue import Say, link
 from bot.conversation.dialogues import letter, staying_well, today
 from bot.conversation.dialogues.after_treatment import maintenance_due
 from bot.conversation.dialogues.crisis import NEXT_DAY, next_day
+from bot.conversation.dialogues.review import WEEKLY
 from bot.conversation.messages import Wire
 from bot.conversation.scheduling import EARLY_SIGNS, MAINTENANCE
+from bot.nudges.around import is_quiet
 from bot.nudges.composer import Composer
-from bot.practice.schedule import local_day
+from bot.practice.nudging import CEILING
+from bot.practice.schedule import day_span, local_day
 from bot.store.reminders import Due
 from bot.store.tables import Account, Person
 from bot.store.unit import Store
@@ -94,6 +97,32 @@ def _after_session(store: Store, due: Due, home: Account, composer: Composer, no
     return Pushed(wire, next_due_at=push_due(store, due.person, AFTER_SESSION, now))
 
 
+def _weekly(store: Store, due: Due, home: Account, composer: Composer, now: datetime) -> Pushed:
+    """That the week is ready to look at: one of the three messages of a day, else on the day after.
+
+    It is kept as a nudge that asks for nothing, so that the others are counted with it.
+    """
+    person, zone = due.person, zone_of(due.person.zone)
+    start, _ = day_span(local_day(now, zone, person.day_ends_at), zone, person.day_ends_at)
+    if len(store.reminders.nudged([person.id], start)) >= CEILING:
+        return Pushed(next_due_at=now + timedelta(days=1))
+    if _rests(person, now) or is_quiet(person, now.astimezone(zone).time()):
+        return Pushed()
+    nudge = store.reminders.new_nudge(
+        person_id=person.id,
+        plan_id=None,
+        reminder_id=due.reminder.id,
+        due_at=due.reminder.next_due_at or now,
+        written_at=now,
+        wording="weekly_review",
+        outcome="told",
+        answered_at=now,
+    )
+    store.session.flush()
+    said = Say(t("review.ready"), ((link("rev:show", t("brief.show")),),))
+    return Pushed(composer.word(said, person, home), nudge.id)
+
+
 def _rests(person: Person, now: datetime) -> bool:
     in_crisis = person.quiet_until is not None and person.quiet_until > now
     return in_crisis or _has_paused(person, now)
@@ -111,5 +140,6 @@ OCCASIONS: dict[str, Occasion] = {
     BRIEF: _brief,
     AFTER_SESSION: _after_session,
     NEXT_DAY: _day_after_card,
+    WEEKLY: _weekly,
 }
 """By kind of reminder."""

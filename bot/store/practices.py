@@ -54,9 +54,13 @@ class Practices:
         *,
         asked: bool = False,
         purpose: str | None = None,
+        row_id: int | None = None,
     ) -> Reflection:
-        """Keeps the person's own words, about a practice or, with none, as a note; see `Reflection`."""
-        row_id = self._ids.new()
+        """Keeps the person's own words, about a practice or, with none, as a note; see `Reflection`.
+
+        What is brought back keeps the id it had.
+        """
+        row_id = row_id or self._ids.new()
         row = Reflection(
             id=row_id,
             person_id=person_id,
@@ -126,6 +130,7 @@ class Practices:
         practice = row.practice_id
         return (
             "reflection_deleted",
+            row.id,
             self.read(row),
             row.day.isoformat(),
             row.at.isoformat(),

@@ -8,6 +8,7 @@ from bot.store.check_ins import CheckIns
 from bot.store.encryption import Keyring
 from bot.store.gates import Gates
 from bot.store.goals import Goals
+from bot.store.history import History
 from bot.store.ids import Ids
 from bot.store.keys import Keys
 from bot.store.letters import Letters
@@ -53,6 +54,7 @@ class Store:
         self.plans = Plans(session, words, ids)
         self.reminders = Reminders(session, ids)
         self.practices = Practices(session, words, ids)
+        self.history = History(session, words)
         self.goals = Goals(session, words, ids)
         self.slips = Slips(session, words, ids)
         self.check_ins = CheckIns(session, ids)

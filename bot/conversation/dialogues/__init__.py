@@ -11,6 +11,7 @@ from bot.conversation.dialogues.data import data
 from bot.conversation.dialogues.goals import goals
 from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
+from bot.conversation.dialogues.history import history
 from bot.conversation.dialogues.if_then import if_then_
 from bot.conversation.dialogues.letter import letter_
 from bot.conversation.dialogues.library import library
@@ -29,6 +30,7 @@ from bot.conversation.dialogues.prediction import prediction
 from bot.conversation.dialogues.progress import progress
 from bot.conversation.dialogues.quality import quality_
 from bot.conversation.dialogues.reminders import reminders
+from bot.conversation.dialogues.review import review_
 from bot.conversation.dialogues.session import session_
 from bot.conversation.dialogues.skills import skills
 from bot.conversation.dialogues.slip import slip
@@ -54,6 +56,8 @@ DIALOGUES: tuple[Dialogue, ...] = (
     quality_,
     nudge_,
     progress,
+    history,
+    review_,
     reminders,
     place,
     pause,
@@ -101,7 +105,7 @@ OPEN_TO_ALL = frozenset(
 ANSWERED_BY = {"onboarding.where": "timezone", "onboarding.time": "remind", "link.enter": "link"}
 """Questions that a command with its words answers as well: whoever can't type there is not sent away."""
 
-NEUTRAL_ARGUMENTS = frozenset(("remind", "timezone", "country", "language", "pause", "link"))
+NEUTRAL_ARGUMENTS = frozenset(("remind", "review", "timezone", "country", "language", "pause", "link"))
 """Commands followed by times, places, languages or a code: words that may be given where typing is not."""
 
 LISTED_COMMANDS = (
@@ -109,6 +113,9 @@ LISTED_COMMANDS = (
     "now",
     "log",
     "progress",
+    "history",
+    "review",
+    "year",
     "remind",
     "reminders",
     "skills",

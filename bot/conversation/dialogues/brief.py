@@ -8,6 +8,7 @@ from bot.conversation.buttons import CANCEL, UNDO, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link
 from bot.conversation.dialogues.guided import named_skill
 from bot.conversation.progress_words import shortened
+from bot.conversation.recording import reflect
 from bot.conversation.turn import Turn
 from bot.practice.brief import Suggestion
 from bot.store.plans import OpenPlan, PlanWords
@@ -73,8 +74,10 @@ def changed(turn: Turn) -> Move:
         turn.undoable("reflection_words", row.id, turn.store.practices.read(row))
         turn.store.practices.reword(row, turn.text[:LONGEST])
         return _shown(turn)
+    if not turn.keeps_words:
+        return done(t("words.not_kept"))
     _take_off(turn, item)
-    _keep(turn, turn.text, BRING)
+    reflect(turn, turn.text[:LONGEST], turn.today, purpose=BRING)
     return _shown(turn)
 
 
@@ -94,7 +97,9 @@ def takeaway(turn: Turn) -> Move:
     """What is taken away, in own words."""
     if turn.press is not None or turn.skips or not turn.text:
         return done(t("takeaway.not_now"))
-    _keep(turn, turn.text, TAKEAWAY)
+    if not reflect(turn, turn.text[:LONGEST], turn.today, purpose=TAKEAWAY):
+        turn.say(Say(t("words.not_kept")))
+        return _ask_plan(turn, None)
     return _ask_plan(turn, turn.text)
 
 
@@ -103,7 +108,7 @@ def till_then(turn: Turn) -> Move:
     """What will be practised till next time: a plan there is, the takeaway itself, or something new."""
     words = str(turn.slots.get("takeaway") or "")
     if turn.skips or (turn.press is None and not turn.text):
-        return done(t("takeaway.kept"), buttons=((UNDO,),))
+        return done(t("takeaway.kept"), buttons=((UNDO,),)) if words else done(t("takeaway.not_now"))
     plan = turn.store.plans.get(turn.person.id, number_in(turn.press) or 0)
     if plan is not None:
         return _planned(turn, plan, "takeaway.go_on")
@@ -123,17 +128,11 @@ def _ask_note(turn: Turn) -> Move:
 
 
 def _noted(turn: Turn, words: str) -> Move:
-    _keep(turn, words, BRING)
+    if not reflect(turn, words[:LONGEST], turn.today, purpose=BRING):
+        return done(t("words.not_kept"))
     session = next(iter(coming(turn.store, turn.person.id, turn.now)), None)
     said = t("bring.kept") if session is None else t("bring.kept_for", at=At(session[1], turn.zone))
     return done(said, buttons=((link("brief:show", t("bring.see")), UNDO),))
-
-
-def _keep(turn: Turn, words: str, purpose: str) -> None:
-    kept = turn.store.practices.reflect(
-        turn.person.id, words[:LONGEST], turn.today, turn.now, purpose=purpose
-    )
-    turn.undoable("reflection", kept.id)
 
 
 def _shown(turn: Turn, *, edited: bool = False) -> Move:

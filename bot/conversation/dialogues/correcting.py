@@ -73,7 +73,8 @@ def _overview(turn: Turn, practice: Practice, key: str) -> Move:
         (_part(practice, "outcome"), _part(practice, "minutes")),
         (_part(practice, "ratings"), _part(practice, "times")),
         (_part(practice, "day"), _part(practice, "skill")),
-        (link("c:undo", t("button.undo")), answer("skip", t("button.leave_it"))),
+        (link(f"hist:delete:{practice.id}", t("button.delete")), link("c:undo", t("button.undo"))),
+        (answer("skip", t("button.leave_it")),),
     )
     return _screen(turn, practice, t(key, recap=recap(turn, practice)), rows)
 

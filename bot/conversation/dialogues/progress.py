@@ -107,7 +107,11 @@ def _rows(turn: Turn, window: Window, scope: str) -> Rows:
 def _detail_rows(turn: Turn, window: Window, scope: str) -> Rows:
     dark = turn.person.theme == "dark" if turn.person.theme else turn.incoming.dark
     other = "light" if dark else "dark"
-    return ((link(f"g:{window}:{scope}:{other}", t(f"progress.{other}")), _back(window, scope)),)
+    return (
+        (link("c:history", t("progress.history")), link("c:year", t("progress.look_back"))),
+        (link(f"g:{window}:{scope}:{other}", t(f"progress.{other}")), link("c:review", t("progress.review"))),
+        (_back(window, scope),),
+    )
 
 
 def _skill_rows(turn: Turn, window: Window, scope: str) -> Rows:

@@ -274,6 +274,7 @@ def _worse(turn: Turn, practice_id: int, helped: str | None, plan_ids: list[int]
 
 def _reflection_deleted(
     turn: Turn,
+    row_id: int,
     words: str,
     day: str,
     at: str,
@@ -291,8 +292,32 @@ def _reflection_deleted(
         practice_id,
         asked=asked,
         purpose=purpose,
+        row_id=row_id,
     )
     return t("undo.reflection_back")
+
+
+def _practice_deleted(turn: Turn, columns: dict[str, Any], reflections: list[list[Any]]) -> Text:
+    practice = turn.store.history.bring_back(columns)
+    for row_id, words, day, at, asked in reflections:
+        turn.store.practices.reflect(
+            turn.person.id,
+            words,
+            date.fromisoformat(day),
+            datetime.fromisoformat(at),
+            practice.id,
+            asked=asked,
+            row_id=row_id,
+        )
+    return t("undo.practice_back", recap=recap(turn, practice))
+
+
+def _reflection_day(turn: Turn, reflection_id: int, day: str, at: str) -> Text | None:
+    row = turn.store.practices.reflection(turn.person.id, reflection_id)
+    if row is None:
+        return None
+    row.day, row.at = date.fromisoformat(day), datetime.fromisoformat(at)
+    return t("undo.reflection_words")
 
 
 def _reflection_words(turn: Turn, reflection_id: int, words: str) -> Text | None:
@@ -309,6 +334,15 @@ def _session_words(turn: Turn, session_id: int, words: dict[str, Any]) -> Text |
         return None
     turn.store.sessions.keep(row, words)
     return t("undo.session_words")
+
+
+def _plan_week(turn: Turn, plan_id: int, target_days: int, tiny_until: str | None) -> Text | None:
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None:
+        return None
+    plan.row.target_days = target_days
+    plan.row.tiny_until = date.fromisoformat(tiny_until) if tiny_until else None
+    return t("undo.plan_pace")
 
 
 def _plan_added(turn: Turn, plan_id: int) -> Text | None:
@@ -362,8 +396,11 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice_part": _practice_part,
     "reflection_deleted": _reflection_deleted,
     "reflection_words": _reflection_words,
+    "practice_deleted": _practice_deleted,
+    "reflection_day": _reflection_day,
     "session_words": _session_words,
     "plan_added": _plan_added,
+    "plan_week": _plan_week,
     "reminder_times": _reminder_times,
     "practice_changed": _practice_changed,
     "not_today": _not_today,
