@@ -11,13 +11,14 @@ from enum import StrEnum
 from functools import cache
 
 from bot.understanding.claims import clauses, is_alone, with_skills
-from bot.understanding.clauses import days_back, deciding_clause, is_hindered, is_unreal
+from bot.understanding.clauses import days_back, deciding_clause, is_broken_off, is_hindered, is_unreal
 from bot.understanding.durations import minutes_in
 from bot.understanding.lexicon import LANGUAGES, folded, lexicon
-from bot.understanding.outcomes import Outcome, outcome_of
+from bot.understanding.outcomes import FEW_MINUTES, Outcome, outcome_of
 from bot.understanding.phrases import phrases
 from bot.understanding.ratings import Problem, ratings
 from bot.understanding.snoozes import read_snooze
+from bot.understanding.spelling import mended
 from bot.understanding.times import Moment
 
 _LONGEST = 600
@@ -84,7 +85,7 @@ def read_answer(
     text: str, *, now: datetime, language: str = "en", skills: Mapping[str, str] = _NOTHING
 ) -> Answer:
     """Reads an answer. `now` is aware, in the person's zone; `skills` maps names in small letters to ids."""
-    words = _CONTRACTED.sub(r"\1n't", folded(text[:_LONGEST]).replace("’", "'"))
+    words = mended(_CONTRACTED.sub(r"\1n't", folded(text[:_LONGEST]).replace("’", "'")), language)
     skilled = with_skills(words, map(folded, _named(words, skills)))
     told = phrases(language)["neutral"].without(skilled)
     before, after, measure, problem = ratings(words)
@@ -102,11 +103,15 @@ def read_answer(
         outcome, snooze = _later(outcome, words, now, language)
     counted = not elsewhere and any(_counts(clause, language) for clause in clauses(skilled, language))
     inferred = outcome is None and (counted or rated)
-    outcome = outcome or (Outcome.DONE if inferred else _by_barrier(told, language))
+    if inferred:
+        few = minutes and minutes[0] <= FEW_MINUTES and phrases(language)["only"].pattern.search(words)
+        outcome = Outcome.TINY if few else Outcome.DONE
+    outcome = outcome or _by_barrier(told, language)
     if outcome is Outcome.UNCLEAR and is_hindered(told, language):
         outcome = Outcome.NOT_TODAY
-    supposed = (inferred or outcome in (Outcome.TINY, Outcome.PARTLY)) and is_unreal(deciding, language)
-    if outcome in _PRACTISED and (supposed or day_offset is None):
+    if outcome is Outcome.UNCLEAR and is_broken_off(told, language):
+        outcome = Outcome.PARTLY
+    if outcome in _PRACTISED and ((inferred and is_unreal(deciding, language)) or day_offset is None):
         outcome = Outcome.UNCLEAR
     return Answer(
         outcome=outcome,

@@ -74,6 +74,18 @@ def is_hindered(words: str, language: str) -> bool:
     return wished and not after.named & {Outcome.DONE, Outcome.TINY, Outcome.PARTLY, Outcome.LATER}
 
 
+def is_broken_off(words: str, language: str) -> bool:
+    """ "Started but the phone rang", "commencé puis arrêté": begun, then stopped, or a but."""
+    kinds = phrases(language)
+    begun = kinds["begun"].pattern.search(words)
+    if begun is None or words.rstrip().endswith("?"):
+        return False
+    rest = words[begun.end() :]
+    turn = kinds["turn"].pattern.search(rest)
+    but = turn is not None and kinds["turn"].values[turn.group()] == "last"
+    return but or kinds["stopped"].pattern.search(rest) is not None
+
+
 def _day(tokens: list[Token], index: int, today: date, language: str) -> date | None:
     """The day that a token names: a date, or a weekday after a word such as "on"."""
     token, before = tokens[index], tokens[index - 1].written if index else ""

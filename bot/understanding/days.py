@@ -18,7 +18,7 @@ _A_DAY = 2
 _AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 _ONLY_MONTHDAYS = range(25, 32)
-_LAST_HOUR_OF_TWELVE = 12
+_NOON = 12
 
 
 def starting(cursor: Cursor) -> list[Item] | None:
@@ -31,7 +31,7 @@ def starting(cursor: Cursor) -> list[Item] | None:
     if found is not None and isinstance(found[0], On):
         return [Starts(found[0].day)]
     weekday = cursor.taken("weekday|weekly")
-    if weekday is None or cursor.next("through|and") is not None:
+    if weekday is None or cursor.next("through") is not None:
         cursor.at = start
         return None
     return [Starts(cursor.today + timedelta(days=(weekday[0].value - cursor.today.weekday()) % 7))]
@@ -99,7 +99,8 @@ def every(cursor: Cursor) -> list[Item] | None:
         cursor.at += 3
         return [Every(1, 4, day.written), Monthday(day.value, day.written)]
     found = cursor.next("dayset", "number")
-    if found is not None and found[0].written.endswith(" dia") and found[1].value > _LAST_HOUR_OF_TWELVE:
+    linked = found is not None and cursor.follows(2, ("through", "and"))
+    if found is not None and found[0].written.endswith(" dia") and (linked or found[1].value > _NOON):
         cursor.at += 2
         return [Every(1, 4, written(found)), Monthday(found[1].value, written(found))]
     found = cursor.taken("every", "number")

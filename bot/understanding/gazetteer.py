@@ -153,6 +153,27 @@ def is_nowhere(words: str) -> bool:
     return words in _words()["nowhere"]
 
 
+def without_lead(words: str) -> str | None:
+    """A folded text without the longest phrase that is said before a place; None where there is none."""
+    for phrase in _said_around("before"):
+        if words.startswith(phrase + " "):
+            return words[len(phrase) :].lstrip(" ,")
+    return None
+
+
+def without_trail(words: str) -> str:
+    """A folded text without what is said behind a place."""
+    for phrase in _said_around("behind"):
+        if words.endswith(" " + phrase):
+            return without_trail(words[: -len(phrase)].rstrip(" ,"))
+    return words
+
+
+@cache
+def _said_around(where: str) -> tuple[str, ...]:
+    return tuple(sorted(map(folded, _words()["said"][where]), key=len, reverse=True))
+
+
 @cache
 def zones() -> Mapping[str, str]:
     """Names of zones by their names in small letters."""

@@ -110,7 +110,11 @@ class Lexicon:
             }
             if len(near) == 1:
                 kind, value = near.pop()
-                return Token(kind, value, written)
+                several = kind == "weekday" and self.phrases.get((written.removesuffix("s"),)) == (
+                    kind,
+                    value,
+                )
+                return Token("weekly" if several else kind, value, written)
         if token.kind == "mark" and unicodedata.category(written) in _PICTURES:
             return Token("filler", 0, written)
         return Token("unknown", 0, written)

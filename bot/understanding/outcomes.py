@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.understanding.claims import clause_around, is_about
+from bot.understanding.durations import minutes_in
 from bot.understanding.phrases import phrases
 
 _TOLD_EARLY = 48
 """Characters in which an outcome is told; further on, the same words tell a story."""
+FEW_MINUTES = 2
+"""Minutes up to which "only" so many are the tiny version."""
 _DID, _TOLD = "did", "told"
 _SHARE = re.compile(r"(?<!\d)[1-9]\d?\s?(?:%|percent\b|prozent\b|por ?ciento\b|pour ?cent\b|por cento\b)")
 
@@ -67,6 +70,12 @@ def outcomes(words: str, language: str) -> Outcomes:
             meant = _claim(words, match, value, language, named=not early)
             elsewhere = elsewhere or (early and meant is None)
             value = meant or ""
+        elif (
+            value in (Outcome.TINY, Outcome.PARTLY)
+            and early
+            and _is_supposed(words, match, language, less=True)
+        ):
+            elsewhere, value = True, ""
         if early and value:
             said.append(Said(Outcome(value), match.group(), yes))
         elif claimed and value:
@@ -76,15 +85,27 @@ def outcomes(words: str, language: str) -> Outcomes:
 
 def _claim(words: str, match: re.Match[str], value: str, language: str, *, named: bool) -> Outcome | None:
     """What became of the practice where something is told as done; None where that is something else."""
-    before, after, mark = clause_around(words, match.start(), match.end(), language)
-    kinds = phrases(language)
+    before, after, _ = clause_around(words, match.start(), match.end(), language)
     clause = f"{before}{match.group()}{after}"
-    if mark == "?" or kinds["unreal"].pattern.search(clause) or kinds["denied"].pattern.search(before):
+    if _is_supposed(words, match, language) or phrases(language)["denied"].pattern.search(before):
         return None
     told = named or value == _TOLD
     if not is_about(before, after, language, whole=value == Outcome.DONE, named=told):
         return None
-    return Outcome.PARTLY if _SHARE.search(clause) else Outcome.DONE
+    if _SHARE.search(clause):
+        return Outcome.PARTLY
+    minutes = minutes_in(clause, language) if phrases(language)["only"].pattern.search(clause) else []
+    return Outcome.TINY if minutes and minutes[0] <= FEW_MINUTES else Outcome.DONE
+
+
+def _is_supposed(words: str, match: re.Match[str], language: str, *, less: bool = False) -> bool:
+    """Whether the clause asks, wishes or supposes: "did I do it?", "should have done it".
+
+    Of `less` ("could not finish"), only what comes before it counts.
+    """
+    before, after, mark = clause_around(words, match.start(), match.end(), language)
+    clause = before if less else f"{before}{match.group()}{after}"
+    return mark == "?" or phrases(language)["unreal"].pattern.search(clause) is not None
 
 
 def outcome_of(words: str, language: str) -> tuple[Outcome | None, bool]:
@@ -92,7 +113,8 @@ def outcome_of(words: str, language: str) -> tuple[Outcome | None, bool]:
 
     And whether something else was told as done.
     """
-    found = outcomes(phrases(language)["ago"].without(words), language)
+    kinds = phrases(language)
+    found = outcomes(kinds["day"].without(kinds["ago"].without(words)), language)
     return _decided(found, language), found.elsewhere
 
 
@@ -105,18 +127,20 @@ def _decided(found: Outcomes, language: str) -> Outcome | None:
     if named == {Outcome.NOT_TODAY, Outcome.LATER}:
         return found.said[-1].outcome
     if Outcome.DONE in named:
-        return _done(found)
+        return _done(found, language)
     return next(iter(named)) if named else None
 
 
-def _done(found: Outcomes) -> Outcome:
+def _done(found: Outcomes, language: str) -> Outcome:
     """Done, unless something else is said first; "yes, later" is later, "yes, my sister did it" not clear."""
     only_a_yes = all(each.yes for each in found.said if each.outcome is Outcome.DONE)
     if Outcome.NOT_TODAY in found.named or (only_a_yes and found.elsewhere):
         return Outcome.UNCLEAR
     if Outcome.LATER in found.named and only_a_yes:
         return Outcome.LATER
-    return Outcome.DONE if found.said[0].outcome is Outcome.DONE else Outcome.UNCLEAR
+    first = found.said[0]
+    put_off = first.outcome is Outcome.LATER and first.words in phrases(language)["cue"].values
+    return Outcome.UNCLEAR if put_off or first.outcome is Outcome.UNCLEAR else Outcome.DONE
 
 
 def _less(less: Outcome, found: Outcomes, refused: bool) -> Outcome:

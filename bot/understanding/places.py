@@ -5,7 +5,7 @@ zones, and say nothing of summer time.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
@@ -26,15 +26,13 @@ from bot.understanding.gazetteer import (
     named,
     regions,
     weight,
+    without_lead,
+    without_trail,
     zones,
 )
 from bot.understanding.lexicon import folded
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
-_LEAD = re.compile(
-    r"^(?:(?:i'?m|i am|i live|we are|we're|ich bin|ich wohne|estoy|vivo|je suis|j'habite|estou|moro)\s+)?"
-    r"(?:in|at|near|from|en|em|a|à|bei|aus)?\s+",
-)
 _RIVAL_SHARE, _SMALL = 0.1, 50
 _HALF = 0.5
 _SEASONS = tuple(datetime(year, month, 1, 12, tzinfo=UTC) for year in (2026, 2027) for month in (1, 4, 7, 10))
@@ -98,15 +96,18 @@ def zone_of(name: str) -> tzinfo:
 def find_place(text: str) -> Found:
     """Finds the place that a text names, in any of the languages that names are known in."""
     words = _words(text)
-    if is_nowhere(words):
+    wordings = list(dict.fromkeys(filter(None, _wordings(words))))
+    if any(map(is_nowhere, wordings)):
         return PlaceNotFound()
-    for each in dict.fromkeys((words, _TAIL.sub("", words))):
-        if countries().get(each) is None and any(is_misspelt(city, each) for city in named(each)[:1]):
+    for each in wordings:
+        if each not in countries() and any(is_misspelt(city, each) for city in named(each)[:1]):
             return PlaceNotFound(_near(each))
         found = _offset(each) or _zone(each) or _abbreviation(each) or _named(each)
         if found is not None:
             return found
-    return PlaceNotFound(_near(words))
+    return next(
+        (PlaceNotFound(near) for each in reversed(wordings) if (near := _near(each))), PlaceNotFound()
+    )
 
 
 def place_at(latitude: float, longitude: float) -> Place | PlaceNotFound:
@@ -118,8 +119,18 @@ def place_at(latitude: float, longitude: float) -> Place | PlaceNotFound:
 
 
 def _words(text: str) -> str:
-    words = re.sub(r"\s+", " ", folded(text[:_LONGEST])).strip(" .!?¡¿,;")
-    return _LEAD.sub("", words, count=1).strip()
+    return re.sub(r"\s+", " ", folded(text[:_LONGEST])).strip(" .!?¡¿,;")
+
+
+def _wordings(words: str) -> Iterator[str]:
+    """The words as they are, then with less and less of what is said around: "moved to … last month"."""
+    bare: str | None = words
+    while bare is not None:
+        yield bare
+        yield _TAIL.sub("", bare)
+        trimmed = without_trail(bare)
+        yield trimmed
+        bare = without_lead(bare)
 
 
 def _offset(words: str) -> Place | None:

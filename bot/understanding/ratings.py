@@ -5,7 +5,10 @@ from enum import StrEnum
 
 _UNITS = r"(?!\s*(?:min|h\b|hr|hour|stunde|heure|hora|x\b|times|%|:|\.\d|am\b|pm\b|/(?!10\b)))"
 _NUMBER = rf"(-?\d{{1,3}})(?:\s?/\s?10)?{_UNITS}"
-_SEPARATED = r"\s*(?:->|→|=>|➜|to|auf eine|para|down to|up to|auf|a|à|bis|then|then to)\s*"
+_SEPARATED = (
+    r"\s*(?:->|→|=>|➜|down to|up to|then to|then|to|auf eine|(?:herunter|runter|hoch|gesunken|gefallen) auf"
+    r"|runter bis|auf|bis|hasta|a un|a una|a um|para|pra|ate|descend a|jusqu'a|a|à)\s*"
+)
 _ENDS = (
     r"(?=\s*(?:$|[^\w\s]|(?:and|but|after|afterwards|now|then|so|with|because|today|out of"
     r"|und|aber|jetzt|danach|heute|y|pero|ahora|et|mais|maintenant|e|mas|agora)\b))"
@@ -17,6 +20,9 @@ _APART = (
     re.compile(
         rf"\b(?:before|vorher|antes|avant)\b\D{{0,4}}{_NUMBER}\D{{1,6}}?"
         rf"(?:after|afterwards|nachher|danach|despues|apres|depois)\b\D{{0,4}}{_NUMBER}"
+    ),
+    re.compile(
+        rf"{_NUMBER}\s*(?:before|vorher|davor|antes|avant)\b\D{{1,12}}?{_NUMBER}\s*(?:after|afterwards|nachher|danach|despues|apres|depois)\b"
     ),
     re.compile(
         rf"\b(?:was|war|era|estaba|etait)\s+{_NUMBER}\D{{1,4}}(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"

@@ -68,7 +68,10 @@ def test_a_place_that_may_be_several_is_asked_about(says: str, kind: Asked, firs
     ("says", "nearest"),
     [
         ("Kathmndu", "Kathmandu (NP)"),
-        ("Berlim City", None),
+        ("Londn", "London (GB)"),
+        ("Amsterdan", "Amsterdam (NL)"),
+        ("Sidney", "Sydney (AU)"),
+        ("I live in Londn", "London (GB)"),
         ("Barcelonna", "Barcelona (ES)"),
         ("Johanesburgg", None),
     ],

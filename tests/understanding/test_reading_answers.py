@@ -67,7 +67,7 @@ def test_what_was_rated_is_told(text: str, measure: str | None) -> None:
         ("no, wasn't ill", "not_today"),
         ("started, no time", "not_today (no_time)"),
         ("half of it, no time", "partly (no_time)"),
-        ("half? no", "unclear"),
+        ("half? no", "not_today"),
         ("no, done", "unclear"),
         ("skip, later, done", "unclear"),
         ("no, tomorrow", "later"),
