@@ -227,10 +227,11 @@ class App:
         return build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
 
     def _start_nudging(self) -> None:
+        self.switchboard.on_wake(self.nudger.look)
         scheduler = AsyncIOScheduler(timezone="UTC")
         on_the_second = SystemClock().now().replace(microsecond=0) + timedelta(seconds=1)
         scheduler.add_job(
-            self.nudger.tick,
+            self.nudger.second,
             "interval",
             seconds=1,
             start_date=on_the_second,

@@ -19,6 +19,11 @@ class Switchboard:
         self._senders: dict[str, Sender] = {}
         self._carriers: dict[str, Carrier] = {}
         self._tell: Callable[[str], None] | None = None
+        self._look: Callable[[], None] = lambda: None
+
+    def on_wake(self, look: Callable[[], None]) -> None:
+        """From now on `look` is called with each wake: a turn may have changed what is due."""
+        self._look = look
 
     def add(self, carrier: Carrier, sender: Sender | None) -> None:
         """From now on, this sender serves its platform; None where another process sends."""
@@ -32,6 +37,7 @@ class Switchboard:
 
     def wake(self, platform: str) -> None:
         """See `bot.conversation.engine.Outbound`; a platform that another process serves is woken there."""
+        self._look()
         if platform in self._senders:
             self._senders[platform].wake()
         elif self._tell is not None:
@@ -39,6 +45,7 @@ class Switchboard:
 
     def wake_here(self, platform: str) -> None:
         """Wakes the sender of this process, if there is one: another process says so."""
+        self._look()
         if platform in self._senders:
             self._senders[platform].wake()
 

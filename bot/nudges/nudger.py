@@ -11,7 +11,7 @@ from bot.nudges.composer import Composer
 from bot.nudges.occasions import OCCASIONS, Pushed
 from bot.practice.nudging import Reentry, Verdict, decide, reentry
 from bot.practice.schedule import local_day
-from bot.store.database import Database
+from bot.store.database import Database, Unavailable
 from bot.store.outbox import NUDGE
 from bot.store.reminders import Due, next_of, rule_of
 from bot.store.tables import Account, Nudge
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 """How many are handled in one transaction: few enough that what people say meanwhile hardly waits."""
+_LOOKED_UP_FOR = timedelta(seconds=5)
 _POISON_PAUSE = timedelta(hours=1)
 _REPEATED_AFTER = timedelta(hours=1)
 _ONE_OFF = ("snooze", "repeat", "letter", NEXT_DAY)
@@ -44,6 +45,33 @@ class Nudger:
         self._clock = clock
         self._wake = wake
         self._batch = batch
+        self._next_due_at: datetime | None = None
+        self._looked_at: datetime | None = None
+        self._is_away = False
+
+    def look(self) -> None:
+        """Something may have changed what is due: the next second looks it up afresh."""
+        self._looked_at = None
+
+    async def second(self) -> None:
+        """Nudges if something is due. Asks the database only now and then, or where it was told to `look`."""
+        now = self._clock.now()
+        if self._knows(now) and (self._next_due_at is None or self._next_due_at > now):
+            return
+        try:
+            self._looked_at = now
+            await self.tick()
+            self._next_due_at = await self._database.read(lambda store: store.reminders.next_due_at())
+            self._is_away = False
+        except Unavailable as error:
+            self.look()
+            if not self._is_away:
+                log.warning("nobody is nudged while the database is away", extra={"kind": str(error)})
+            self._is_away = True
+
+    def _knows(self, now: datetime) -> bool:
+        """Whether what was last looked up still holds; a clock that was put back has it looked up again."""
+        return self._looked_at is not None and timedelta() <= now - self._looked_at < _LOOKED_UP_FOR
 
     async def tick(self) -> int:
         """Nudges everyone who is due now. Answers how many reminders came due."""

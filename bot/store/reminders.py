@@ -107,22 +107,13 @@ class Reminders:
 
     def claim_due(self, now: datetime, limit: int) -> list[Due]:
         """Due reminders, soonest first, locked against other processes until the transaction ends."""
-        statement = (
-            select(Reminder, Person, PersonKey, Plan)
-            .join(Person, col(Person.id) == Reminder.person_id)
-            .join(PersonKey, col(PersonKey.person_id) == Reminder.person_id)
-            .outerjoin(Plan, col(Plan.id) == Reminder.plan_id)
-            .where(col(Reminder.next_due_at) <= now)
-            .order_by(col(Reminder.next_due_at))
-            .limit(limit)
-            .with_for_update(of=Reminder, skip_locked=True)
-        )
-        return [Due(*found) for found in self._session.exec(statement)]
+        found = self._session.execute(_CLAIM_DUE, {"now": now, "most": limit})
+        return [Due(*row) for row in found]
 
     def next_due_at(self) -> datetime | None:
         """When the next reminder of anyone comes due."""
-        statement = select(func.min(Reminder.next_due_at))
-        return self._session.exec(statement).one()
+        found: datetime | None = self._session.connection().execute(_NEXT_DUE).scalar_one()
+        return found
 
     def homes(self, people: list[int]) -> dict[int, Account]:
         """Where each of these people is nudged: the home picked last or newest, of those in reach."""
@@ -229,3 +220,15 @@ _MARK_SENT = (
     .values(sent_at=bindparam("at"), message_ref=bindparam("ref"))
 )
 _DUE = core_select(_NUDGES.c.id, _NUDGES.c.due_at).where(_NUDGES.c.id.in_(bindparam("ids", expanding=True)))
+_REMINDERS = table_of(Reminder)
+_NEXT_DUE = core_select(func.min(_REMINDERS.c.next_due_at))
+_CLAIM_DUE = (
+    core_select(Reminder, Person, PersonKey, Plan)
+    .join(Person, col(Person.id) == col(Reminder.person_id))
+    .join(PersonKey, col(PersonKey.person_id) == col(Reminder.person_id))
+    .outerjoin(Plan, col(Plan.id) == col(Reminder.plan_id))
+    .where(col(Reminder.next_due_at) <= bindparam("now"))
+    .order_by(col(Reminder.next_due_at))
+    .limit(bindparam("most"))
+    .with_for_update(of=Reminder, skip_locked=True)
+)

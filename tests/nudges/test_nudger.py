@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.nudges.nudger import Nudger
+from bot.store.database import T, Work
 from bot.store.tables import Nudge, Reminder
 from tests.chat import Chat, Someone, agreed, talking
 from tests.clock import MovableClock
@@ -183,3 +184,55 @@ async def test_two_nudgers_at_once_send_each_nudge_once(
 
     assert counts == [1, 0]
     assert len(await _sent(chat)) == 1
+
+
+async def test_the_database_is_asked_only_when_something_may_be_due(
+    chat: Chat, ada: Someone, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ada.says("/remind every day at 12:00")
+    nudger, asked = chat.app.nudger, 0
+    write = chat.app.database.write
+
+    async def counted(work: Work[T]) -> T:
+        nonlocal asked
+        asked += 1
+        return await write(work)
+
+    monkeypatch.setattr(chat.app.database, "write", counted)
+    for _ in range(60):
+        await nudger.second()
+        clock.move(seconds=1)
+    assert asked <= 12
+
+    nudger.look()
+    clock.set(datetime(2026, 11, 25, 10, 59, 59, tzinfo=UTC))
+    await nudger.second()
+    assert await _sent(chat) == []
+    clock.move(seconds=1)
+    await nudger.second()
+    assert await _sent(chat) == [clock.now()]
+
+
+async def test_what_comes_due_meanwhile_is_seen_at_once_when_told_and_soon_when_not(
+    chat: Chat, ada: Someone, clock: MovableClock
+) -> None:
+    nudger = chat.app.nudger
+    await nudger.second()
+    await ada.says("/remind in 1 minute")
+    await nudger.second()
+    clock.move(minutes=1)
+    await nudger.second()
+    assert len(await _sent(chat)) == 1
+
+
+async def test_a_clock_that_jumps_forwards_and_back_nudges_once(
+    chat: Chat, ada: Someone, clock: MovableClock
+) -> None:
+    await ada.says("/remind every day at 12:00")
+    clock.set(datetime(2026, 11, 25, 10, 59, tzinfo=UTC))
+    await chat.app.nudger.second()
+    for hours in (1, -1, 1):
+        clock.move(hours=hours)
+        await chat.app.nudger.second()
+
+    assert await _sent(chat) == [datetime(2026, 11, 25, 11, 0, tzinfo=UTC)]

@@ -32,6 +32,7 @@ class Crowd:
     moved: bool = False
     blocked: bool = False
     updates: list[int] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, emulator: TelegramEmulator, database: Database, chance: random.Random, count: int) -> "Crowd":
@@ -102,3 +103,4 @@ class Crowd:
     async def _logs(self, person: Person) -> None:
         self.logged += 1
         self.updates.append(await person.says(f"/log did it, {1 + self.logged % 50} min"))
+        self.references.append(str(person.said[-1].message_id))

@@ -32,6 +32,7 @@ class Verdict:
     repeats: int = 0
     repeats_at_kills: int = 0
     wrong: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
@@ -39,10 +40,14 @@ class Verdict:
         return not any(self.wrong.values())
 
     def __str__(self) -> str:
-        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "wrong"}
+        told = {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if each.type == "int" or each.type is int
+        }
         lines = [f"{name.replace('_', ' ')}: {count}" for name, count in told.items()]
         lines += [f"  must be 0: {name}: {count}" for name, count in self.wrong.items()]
-        return "\n".join(lines)
+        return "\n".join(lines + self.notes)
 
 
 @dataclass
@@ -64,6 +69,7 @@ async def judge(
 ) -> Verdict:
     """`kills` are the instants of the kills, by the monotonic clock."""
     kept = await database.read(lambda store: _kept(store, str(crowd.people[0].id)))
+    lost = [each for each in crowd.references if each not in set(kept.practices)]
     repeats, unsure = _repeats(emulator.calls), _unsure(emulator.calls)
     unexplained, at_kills = _explained(repeats, unsure, kills)
     verdict = Verdict(
@@ -76,9 +82,10 @@ async def judge(
         unsure=sum(map(len, unsure.values())),
         repeats=sum(len(times) - 1 for times in repeats.values()),
         repeats_at_kills=at_kills,
+        notes=[_around(crowd, each) for each in lost],
     )
     verdict.wrong = {
-        "practices lost": crowd.logged - len(set(kept.practices)),
+        "practices lost": len(lost),
         "practices logged twice": len(kept.practices) - len(set(kept.practices)),
         "updates not handled": sum(
             f"telegram:{emulator.bot_id}:{each}" not in kept.seen for each in crowd.updates
@@ -119,6 +126,16 @@ def _kept(store: Store, blocker: str) -> Kept:
     )
 
 
+def _around(crowd: Crowd, reference: str) -> str:
+    """What was said and answered around a message of which no practice was kept."""
+    for person in crowd.people:
+        said = sorted([*person.said, *person.messages], key=lambda each: each.message_id)
+        for place, message in enumerate(said):
+            if str(message.message_id) == reference:
+                return " | ".join(each.text[:70] for each in said[max(0, place - 1) : place + 5])
+    return f"message {reference} of a chat that moved"
+
+
 def _failed(call: Call) -> bool:
     return call.status is None or call.status >= 400
 
@@ -129,7 +146,7 @@ def _identity(call: Call) -> str | None:
     for button in (each for row in rows for each in row):
         kind, _, rest = str(button.get("callback_data", "")).partition(":")
         if kind in _KINDS:
-            return f"{call.parameters['chat_id']}:{kind}:{rest.split(':')[0]}"
+            return f"{call.parameters['chat_id']}:{kind}:{rest.split(':')[0]}:{call.parameters.get('text')}"
     return None
 
 
