@@ -1,41 +1,40 @@
-"""A SQLite database with many people, made quickly: each with a plan, a daily reminder and an account."""
+"""Many people, made quickly: each with a plan, a daily reminder and an account on Telegram."""
 
 import json
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
-from sqlmodel import Session
+from sqlalchemy import insert
 
-from bot.store.database import Sealed
+from bot.store.database import Database
 from bot.store.encryption import Cipher, Keyring, keyed_hash, new_key
 from bot.store.keys import key_place, secret_place
-from bot.store.sqlite import sqlite_engine
 from bot.store.tables import Account, Conversation, Person, PersonKey, Plan, Reminder, Secret, table_of
+from bot.store.unit import Store
 
 _CHUNK = 5_000
 _FIRST = 1_000_000
 RULE = "FREQ=DAILY"
 
 
-def fill(path: Path, sealed: Sealed, keyring: Keyring, people: int, due: int, at: datetime) -> None:
-    """`due` of the people have a reminder at `at` (UTC, on the minute); the others' come hours later."""
-    engine = sqlite_engine(path, ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=OFF"))
-    with Session(engine) as session:
-        sealed.unlock(session)
-        lookup = keyring.unwrap(session.get_one(Secret, "lookup").wrapped, secret_place("lookup"))
+async def fill(database: Database, keyring: Keyring, people: int, due: int, at: datetime) -> None:
+    """`due` of the people have a reminder at `at` (UTC); the others' come two hours later and after."""
+    lookup = await database.read(lambda store: _lookup_key(store, keyring))
     numbers = iter(range(people))
     while chunk := list(islice(numbers, _CHUNK)):
-        with engine.begin() as connection:
-            _add(connection, [_person(number, keyring, lookup, at, number < due) for number in chunk])
-    engine.dispose()
+        rows = [_person(number, keyring, lookup, at, number < due) for number in chunk]
+        await database.write(partial(_add, rows))
 
 
-def _add(connection: Connection, rows: list[dict[type[Any], dict[str, Any]]]) -> None:
+def _lookup_key(store: Store, keyring: Keyring) -> bytes:
+    return keyring.unwrap(store.session.get_one(Secret, "lookup").wrapped, secret_place("lookup"))
+
+
+def _add(rows: list[dict[type[Any], dict[str, Any]]], store: Store) -> None:
     for model in (Person, PersonKey, Account, Conversation, Plan, Reminder):
-        connection.execute(insert(table_of(model)), [row[model] for row in rows])
+        store.session.connection().execute(insert(table_of(model)), [row[model] for row in rows])
 
 
 def _person(

@@ -41,7 +41,7 @@ from bot.reports.attachments import Workshop
 from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
 from bot.settings import Settings, SettingsError
-from bot.store.database import Database, open_database
+from bot.store.database import Database, database_file, is_away, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.keyfile import KeysMissing, load_or_make
@@ -62,6 +62,7 @@ _DISCORD_RATE = 40
 _IN_A_CHAT = (3, 3.0)
 """Telegram: about one a second in a chat, with short bursts."""
 _STAND_BY_SECONDS = 1.0
+_DATABASE_SECONDS = 60
 _SEEN_FOR = timedelta(days=7)
 
 
@@ -111,8 +112,7 @@ class App:
 
     async def start(self) -> None:
         """Opens the database, then the platforms, then lets nudges go out: of these, what its role has."""
-        await migrate(self.settings.database_url)
-        await self.database.start()
+        await self._open_database()
         self.exits.push_async_callback(self.database.stop)
         await self.database.scrub()
         if self.settings.telegram_token is not None:
@@ -126,6 +126,20 @@ class App:
         self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
         if self.role.works:
             self._start_nudging()
+
+    async def _open_database(self) -> None:
+        """Waits for a server that is still coming up; a file is there or is not."""
+        waits = 0 if database_file(self.settings.database_url) is not None else _DATABASE_SECONDS
+        while True:
+            try:
+                await migrate(self.settings.database_url)
+                return await self.database.start()
+            except Exception as error:
+                if not is_away(error) or waits <= 0:
+                    raise
+                log.warning("waiting for the database", extra={"kind": type(error).__name__})
+            await asyncio.sleep(_STAND_BY_SECONDS)
+            waits -= 1
 
     async def stop(self) -> None:
         """Stops taking in, finishes what is under way, closes the database."""

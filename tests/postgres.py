@@ -140,10 +140,23 @@ class Server:
         binaries = reachable(binaries, way, folder)
         make_cluster(way, binaries, folder / "data")
         options = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        command: list[str | Path] = [binaries / "postgres", "-D", folder / "data", "-k", folder, *options]
+        self._way = way
+        self._command: list[str | Path] = [
+            *ends_with_parent(),
+            binaries / "postgres",
+            "-D",
+            folder / "data",
+            "-k",
+            folder,
+            *options,
+        ]
+        self.start()
+
+    def start(self) -> None:
+        """Run the server (again) and wait until it takes connections. Raises StartError."""
         self._said: deque[str] = deque(maxlen=50)
         self._ready = threading.Event()
-        self._process = way.start(*ends_with_parent(), *command)
+        self._process = self._way.start(*self._command)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         self._wait_until_ready()

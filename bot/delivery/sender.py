@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import metrics
@@ -254,6 +254,7 @@ class Sender:
         self._turn.set()
 
     async def _try(self, letter: Letter, ticket: Ticket | None) -> None:
+        tried_at = self._clock.now()
         try:
             reference = await self._carry(letter, ticket)
         except TryAgain as failure:
@@ -263,7 +264,7 @@ class Sender:
         except Moved as failure:
             await self._moved(letter, failure)
         except Gone as failure:
-            await self._gone(letter, failure)
+            await self._gone(letter, failure, tried_at)
         except Exception as failure:  # noqa: BLE001 - a message that breaks its sender must not stop the line
             await self._set_aside(letter, failure)
         else:
@@ -344,11 +345,18 @@ class Sender:
             self._made.pop(letter.id, None)
         self._turn.set()
 
-    async def _gone(self, letter: Letter, failure: Gone) -> None:
+    async def _gone(self, letter: Letter, failure: Gone, tried_at: datetime) -> None:
+        """Lets the account rest; but if the person has written meanwhile, the message is tried again."""
         log.info("account unreachable", extra={"kind": str(failure)})
         now = self._clock.now()
-        self._drop(self._line.give_up(letter.account_id))
-        await self._settling.insist(lambda store: store.outbox.unreachable(letter.account_id, now))
+
+        def gone(store: Store) -> bool:
+            return store.outbox.unreachable(letter.account_id, now, tried_at)
+
+        if await self._settling.insist(gone):
+            self._drop(self._line.give_up(letter.account_id))
+        else:
+            await self._postpone(letter, 1)
 
     async def _set_aside(self, letter: Letter, failure: Exception) -> None:
         reason = str(failure) if isinstance(failure, Refused | Unsure) else type(failure).__name__

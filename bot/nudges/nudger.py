@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.conversation.dialogues.crisis import NEXT_DAY
@@ -20,6 +21,8 @@ from bot.understanding.places import zone_of
 
 log = logging.getLogger(__name__)
 
+_FIRST_BATCH = 8
+"""So that the first go out at once, however many are due."""
 BATCH = 100
 """How many are handled in one transaction: few enough that what people say meanwhile hardly waits."""
 _LOOKED_UP_FOR = timedelta(seconds=5)
@@ -75,25 +78,27 @@ class Nudger:
 
     async def tick(self) -> int:
         """Nudges everyone who is due now. Answers how many reminders came due."""
-        total = 0
+        total, most = 0, min(_FIRST_BATCH, self._batch)
         while True:
-            platforms, claimed = await self._database.write(self._nudge)
+            platforms, claimed = await self._database.write(partial(self._nudge, most))
             for platform in platforms:
                 self._wake(platform)
             total += claimed
-            if claimed < self._batch:
+            if claimed < most:
                 return total
+            most = min(2 * most, self._batch)
 
-    def _nudge(self, store: Store) -> tuple[set[str], int]:
+    def _nudge(self, most: int, store: Store) -> tuple[set[str], int]:
+        """Handles up to so many; the platforms that have something to send, and how many there were."""
         now = self._clock.now()
-        if not (due := store.reminders.claim_due(now, self._batch)):
+        if not (due := store.reminders.claim_due(now, most)):
             return set(), 0
         try:
             with store.session.begin_nested(), store.outbox.together():
                 sent_to = self._all(store, due, now)
         except Exception as error:  # noqa: BLE001 - one by one it will be seen which of them it was
             log.warning("reminders could not be handled together", extra={"kind": type(error).__name__})
-            due = store.reminders.claim_due(now, self._batch)
+            due = store.reminders.claim_due(now, most)
             around = look_around(store, due, now)
             sent_to = {self._one(store, each, around, now) for each in due}
         return {platform for platform in sent_to if platform is not None}, len(due)

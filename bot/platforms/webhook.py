@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 log = logging.getLogger(__name__)
@@ -48,12 +48,15 @@ class Webhook:
 
 
 async def _bounded(request: Request) -> bytes | None:
-    """The body; None if it is larger than any update."""
+    """The body; None if it is larger than any update, nothing where the other side went away."""
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_UPDATE:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_UPDATE:
+                return None
+    except ClientDisconnect:
+        return b""
     return bytes(body)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Update, bindparam, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
-from bot.store.tables import Account, Outbox, table_of
+from bot.store.tables import Account, Outbox, Person, table_of
 from bot.store.words import Words
 
 REPLY, NUDGE = 0, 1
@@ -173,10 +173,21 @@ class OutboxRows:
         aside = select(Outbox).where(col(Outbox.state) == "set_aside")
         return self._session.execute(aside.order_by(col(Outbox.id)).limit(limit)).scalars().all()
 
-    def unreachable(self, account_id: int, now: datetime) -> None:
-        """Notes that an account cannot be reached, and drops what waits for it."""
+    def unreachable(self, account_id: int, now: datetime, tried_at: datetime | None = None) -> bool:
+        """Notes that an account cannot be reached, and drops what waits for it.
+
+        False, and nothing is changed, if the person has written since it was tried, at `tried_at`.
+        """
+        if tried_at is not None and self._wrote_since(account_id, tried_at):
+            return False
         self._session.exec(update(Account).where(col(Account.id) == account_id).values(unreachable_at=now))
         self._session.exec(delete(Outbox).where(col(Outbox.account_id) == account_id))
+        return True
+
+    def _wrote_since(self, account_id: int, moment: datetime) -> bool:
+        person = select(col(Person.id)).join(Account, col(Account.person_id) == col(Person.id))
+        wrote = person.where(col(Account.id) == account_id, col(Person.last_seen_at) > moment)
+        return self._session.execute(wrote).first() is not None
 
     def _opened(self, rows: Sequence[Row[Any]]) -> list[Letter]:
         self._words.use_keys({row.person_id for row in rows})

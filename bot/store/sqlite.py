@@ -28,8 +28,9 @@ _BATCH = 256
 _READERS = 2
 LARGEST_REWRITTEN = 64 * 1024 * 1024
 """Bytes. Writing so much afresh holds up writers for well under a second."""
+_BUSY_MS = 5000
 _PRAGMAS = (
-    "busy_timeout=5000",
+    f"busy_timeout={_BUSY_MS}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -48,10 +49,11 @@ class _Job:
 class SqliteDatabase:
     """A SQLite file."""
 
-    def __init__(self, path: Path, sealed: Sealed) -> None:
+    def __init__(self, path: Path, sealed: Sealed, busy_ms: int = _BUSY_MS) -> None:
+        """`busy_ms` is how long to wait for another program that holds the file."""
         self._path = path
         self._sealed = sealed
-        self._engine = sqlite_engine(path)
+        self._engine = sqlite_engine(path, (*_PRAGMAS, f"busy_timeout={busy_ms}"))
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_all, name="sqlite-writer")
         self._readers = ThreadPoolExecutor(_READERS, "sqlite-reader")

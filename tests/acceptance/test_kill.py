@@ -1,9 +1,6 @@
 """kill -9 at any instant: what was acknowledged is there, what is due arrives, nothing is handled twice."""
 
-import asyncio
 import base64
-import random
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -15,13 +12,12 @@ from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
 from bot.store.plans import PlanWords
-from bot.store.tables import Nudge, Practice
+from bot.store.tables import Practice
 from bot.store.unit import Store
 from tests.acceptance.process import Process
 from tests.conftest import KEY
-from tests.emulators.telegram import TOKEN, Message, Person, TelegramEmulator
+from tests.emulators.telegram import TOKEN, Person, TelegramEmulator
 
-KILLS = 4
 Start = Callable[[], Awaitable[Process]]
 PATIENCE = 30.0
 
@@ -101,40 +97,6 @@ async def test_what_was_logged_survives_and_the_conversation_goes_on(
     assert len(nudges) == 1
 
 
-async def test_kills_at_random_instants_lose_nothing(
-    emulator: TelegramEmulator, started: Start, beside: Database
-) -> None:
-    chance = random.Random(7)
-    process = await started()
-    people = [emulator.person(id=2000 + number, first_name="Bo") for number in range(5)]
-    for person in people:
-        await _agrees(person)
-    await beside.start()
-    sent = 0
-    for _ in range(KILLS):
-        for number, person in enumerate(people):
-            sent += 1
-            await person.says(f"/log did it, {sent} min")
-            await _remind(beside, str(2000 + number), timedelta(seconds=chance.uniform(0, 2)))
-        await asyncio.sleep(chance.uniform(0.0, 1.5))
-        await process.kill()
-        process = await started()
-    await _until_all_is_said(people, sent)
-    assert await process.stop() == 0
-
-    minutes = await beside.read(lambda store: [each.minutes for each in store.session.exec(select(Practice))])
-    assert sorted(each or 0 for each in minutes) == list(range(1, sent + 1))
-    answers = Counter(
-        message.text for person in people for message in person.messages if message.text.startswith("Logged")
-    )
-    repeats = sum(answers.values()) - len(answers)
-    assert len(answers) == sent
-    assert repeats <= KILLS * len(people)
-    nudges = await beside.read(lambda store: list(store.session.exec(select(Nudge))))
-    assert len(nudges) == sent
-    assert all(nudge.sent_at is not None for nudge in nudges)
-
-
 async def _remind(database: Database, address: str, after: timedelta) -> None:
     def remind(store: Store) -> None:
         party = store.people.find("telegram", address)
@@ -144,21 +106,3 @@ async def _remind(database: Database, address: str, after: timedelta) -> None:
         store.reminders.add(party.person.id, "snooze", None, now + after, now, plan.row.id)
 
     await database.write(remind)
-
-
-async def _until_all_is_said(people: list[Person], sent: int) -> None:
-    def said(person: Person) -> Callable[[Message], bool]:
-        share = sent // len(people)
-        return lambda _: _logged(person) >= share and _nudged(person) >= share
-
-    for person in people:
-        if not said(person)(person.messages[-1]):
-            await person.hears(said(person), timeout=PATIENCE)
-
-
-def _logged(person: Person) -> int:
-    return len({each.text for each in person.messages if each.text.startswith("Logged")})
-
-
-def _nudged(person: Person) -> int:
-    return sum(each.button("Later") is not None for each in person.messages)

@@ -42,9 +42,12 @@ class Crowd:
 
     async def everyone_is_back(self) -> None:
         """Whoever blocked the bot writes again, and is reminded."""
+        person = self.people[0]
         if self.blocked:
             await self.block_or_come_back()
-        await self.remind(self.people[0], 1)
+        await person.says("/help")
+        await person.hears("/crisis", timeout=PATIENCE)
+        await self.remind(person, 1)
 
     async def agree(self) -> None:
         """Everyone starts."""
@@ -77,8 +80,8 @@ class Crowd:
     async def move(self) -> None:
         """The last one's chat gets another id."""
         old, new = self.people[-1], self.emulator.person(id=_MOVED, first_name="Bo")
+        await self.remind(old, 1)
         old.moves_to(new)
-        await self.remind(old, 0)
         await new.hears(lambda message: message.button("Later") is not None, timeout=PATIENCE)
         self.people[-1] = new
         self.moved = True

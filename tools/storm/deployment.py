@@ -4,6 +4,7 @@ import base64
 import random
 import secrets
 import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -44,12 +45,13 @@ class Deployment:
         for number in range(len(self.verbs)):
             self.running.append(await self._process(number))
 
-    async def kill_one(self, chance: random.Random) -> str:
-        """Kills any of them at once and starts it again; answers with its verb."""
+    async def kill_one(self, chance: random.Random) -> tuple[str, float]:
+        """Kills any of them at once and starts it again; answers with its verb and when it was dead."""
         number = chance.randrange(len(self.verbs))
         await self.running[number].kill()
+        dead_at = time.monotonic()
         self.running[number] = await self._process(number)
-        return self.verbs[number]
+        return self.verbs[number], dead_at
 
     async def stop(self) -> list[int]:
         """Asks all to stop; answers with their exit codes."""

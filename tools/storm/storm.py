@@ -96,8 +96,7 @@ class Storm:
         if number == self.kills // 2:
             await crowd.move()
         await asyncio.sleep(chance.uniform(0, _LONGEST_LIFE))
-        at = time.monotonic()
-        verb = await deployment.kill_one(chance)
+        verb, at = await deployment.kill_one(chance)
         self.tell(f"kill {number + 1} of {self.kills}: {verb}")
         return at
 

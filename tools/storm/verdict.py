@@ -72,6 +72,9 @@ async def judge(
     lost = [each for each in crowd.references if each not in set(kept.practices)]
     repeats, unsure = _repeats(emulator.calls), _unsure(emulator.calls)
     unexplained, at_kills = _explained(repeats, unsure, kills)
+    notes = [
+        f"repeated: {name} at {repeats[name]}, kills {_during(repeats[name], kills)}" for name in unexplained
+    ]
     verdict = Verdict(
         kills=len(kills),
         updates=len(crowd.updates),
@@ -82,7 +85,7 @@ async def judge(
         unsure=sum(map(len, unsure.values())),
         repeats=sum(len(times) - 1 for times in repeats.values()),
         repeats_at_kills=at_kills,
-        notes=[_around(crowd, each) for each in lost],
+        notes=notes + [_around(crowd, each) for each in lost],
     )
     verdict.wrong = {
         "practices lost": len(lost),
@@ -96,7 +99,7 @@ async def judge(
         "messages left in the outbox": kept.waiting,
         "messages left claimed": kept.claimed,
         "messages set aside that never were unsure": sum(each != "unsure twice" for each in kept.aside),
-        "repeats that no kill or broken connection explains": unexplained,
+        "repeats that no kill or broken connection explains": len(unexplained),
         "messages above the limit of a second": max(0, verdict.most_in_a_second - LIMIT),
         "messages sent before a 429 let them": _impatient(emulator.calls, kills),
     }
@@ -170,9 +173,10 @@ def _unsure(calls: Sequence[Call]) -> dict[str, list[float]]:
 
 def _explained(
     repeats: dict[str, list[float]], unsure: dict[str, list[float]], kills: Sequence[float]
-) -> tuple[int, int]:
-    """How many repeats nothing explains, and how many a kill does; a kill explains one a chat."""
-    unexplained, killed = 0, set()
+) -> tuple[list[str], int]:
+    """The repeats that nothing explains, and how many a kill does; a kill explains one a chat."""
+    unexplained: list[str] = []
+    killed: set[tuple[str, float]] = set()
     for name, times in repeats.items():
         for first, second in itertools.pairwise(times):
             if first in unsure.get(name, ()):
@@ -180,10 +184,14 @@ def _explained(
             between = [(name.split(":")[0], kill) for kill in kills if first <= kill <= second]
             free = next((each for each in between if each not in killed), None)
             if free is None:
-                unexplained += 1
+                unexplained.append(name)
             else:
                 killed.add(free)
     return unexplained, len(killed)
+
+
+def _during(times: list[float], kills: Sequence[float]) -> list[float]:
+    return [each for each in kills if times[0] - 1 <= each <= times[-1] + 1]
 
 
 def _impatient(calls: Sequence[Call], kills: Sequence[float]) -> int:
