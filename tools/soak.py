@@ -83,8 +83,9 @@ class Day:
         p99 = late[int(0.99 * (len(late) - 1))] if late else 0.0
         return (
             f"{self.people:,} people, {self.nudged:,} nudged, {self.answered:,} answered, "
-            f"in {self.minutes:.1f} minutes; left in the outbox {self.left}; lateness p99 {p99:.2f} s; memory "
-            f"{self.memory[0]:.0f} to {self.memory[-1]:.0f} MB, {self.grew:+.0f} MB in the last two thirds"
+            f"in {self.minutes:.1f} minutes; left in the outbox {self.left}; lateness p99 {p99:.2f} s; "
+            f"memory {self.memory[0]:.0f} to {self.memory[-1]:.0f} MB, "
+            f"{self.grew:+.0f} MB in the last two thirds of it"
         )
 
 
