@@ -26,7 +26,7 @@ SOURCE_LANGUAGE = "en"
 class Text:
     """Something to say: a key of the catalogues and its arguments.
 
-    An argument may be a string, a number, another `Text`, or one of `At`, `Day`, `Clock`,
+    An argument may be a string, a number, another `Text`, or one of `At`, `Day`, `FullDay`, `Clock`,
     `Weekdays`, `Listing`, `Series`.
     """
 
@@ -50,6 +50,13 @@ class At:
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day, to be told with its weekday."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FullDay:
+    """A day, to be told with its year."""
 
     on: date
 
@@ -172,6 +179,8 @@ def _worded(value: Any, language: str) -> str:
         )
     if isinstance(value, Day):
         return format_date(value.on, "EEE d MMM", locale=locale)
+    if isinstance(value, FullDay):
+        return format_date(value.on, "medium", locale=locale)
     if isinstance(value, Weekdays):
         names = locale.days["format"]["wide"]
         return format_list([names[day] for day in value.days], locale=locale)

@@ -14,7 +14,7 @@ from datetime import UTC
 from pathlib import Path
 
 from bot.app import App, build
-from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.conversation.messages import Attachment, Document, Incoming, Pressed, Wire
 from bot.conversation.patience import Patience
 from bot.settings import load_settings
 from bot.store.ids import Ids
@@ -131,6 +131,10 @@ class Someone:
     async def shares(self, latitude: float, longitude: float) -> None:
         """Shares a place."""
         await self._sends(place=(latitude, longitude))
+
+    async def sends(self, name: str, content: bytes | None, text: str = "") -> None:
+        """Sends a file, with words under it; None is one too large to be fetched."""
+        await self._sends(document=Document(name, content), text=text)
 
     async def taps(self, label: str, *, on: Message | None = None) -> None:
         """Presses the button with this label on the newest message that has it."""

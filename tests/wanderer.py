@@ -44,7 +44,12 @@ RETIRED = frozenset(("skills.cue", "help.taps_only"))
 """Steps that nothing asks any more, kept for talks that stand there; and what Discord alone has."""
 RARELY_MET = frozenset(
     ("check_in.reason", "goals.changed", "guided.caution", "guided.resume", "prediction.experienced")
-) | frozenset(("history.more", "slip.situation", "prediction.happened", "prediction.expects", "slip.before"))
+) | frozenset(
+    (
+        *("history.more", "slip.situation", "prediction.happened", "prediction.expects", "slip.before"),
+        *("moving.arrived", "moving.confirm"),
+    )
+)
 """Questions that a wanderer does not always get to: answered in words by the tests of their dialogues."""
 FAILS_EVERY = 9
 STRAYS = 0.25

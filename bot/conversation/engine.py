@@ -179,6 +179,7 @@ class Engine:
             and nudge.message_ref == incoming.reply_to,
             now=turn.now,
             taps_only=incoming.taps_only,
+            document=incoming.document is not None,
         )
 
     async def _slow_down(self, incoming: Incoming) -> Aftermath:

@@ -23,13 +23,26 @@ class Pressed:
     captioned: bool = False
 
 
+LARGEST_DOCUMENT = 12_000_000
+"""Bytes of a document that a platform fetches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent: its name, and its bytes, None where it is too large to be fetched."""
+
+    name: str
+    content: bytes | None
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One update from a platform, in Limber's own terms.
 
     `update_key` is the platform's own identity of the update: the same update delivered twice has the
     same key. `address` is where answers go (a chat id). `at` is UTC, as the platform told it.
-    Exactly one of `text`, `press` and `place` (latitude, longitude in degrees) is set. `language` and
+    Exactly one of `text`, `press` and `place` (latitude, longitude in degrees) is set; with a `document`,
+    `text` is what is written under it. `language` and
     `zone` are hints of the platform, never taken without asking; `dark` is how it looks just now. With
     `taps_only`, people answer by tapping there: words typed are looked at for danger, and then dropped.
     """
@@ -41,6 +54,7 @@ class Incoming:
     text: str | None = None
     press: str | None = None
     place: tuple[float, float] | None = None
+    document: Document | None = None
     language: str | None = None
     zone: str | None = None
     message_ref: str | None = None
@@ -89,9 +103,13 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or document made for a message: its bytes, its file name, and what it says, in words."""
+    """A picture or document made for a message: its bytes, its file name, and what it says, in words.
+
+    A `protected` one can't be saved or passed on, where the platform can see to that.
+    """
 
     content: bytes
     name: str
     media_type: str
     alternative: str = ""
+    protected: bool = False

@@ -1,8 +1,8 @@
 """Which step answers an update: a pure function with a written order.
 
-Crisis language → words where only taps are taken → an edited message → commands → addressed presses →
-the current step, or the last unanswered nudge if that was asked later → a note. Before consent, only what
-needs none is open. A command with words may answer the open question, where both ask the same.
+Crisis language → words where only taps are taken → a document → an edited message → commands → addressed
+presses → the current step, or the last unanswered nudge if that was asked later → a note. Before consent,
+only what needs none is open. A command with words may answer the open question, where both ask the same.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +32,7 @@ class Situation:
     replies_to_nudge: bool
     now: datetime
     taps_only: bool = False
+    document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Router:
             return Route(self.commands["start"])
         if situation.taps_only and situation.text is not None and not command:
             return Route(self.steps["help.taps_only"])
+        if situation.document:
+            return Route(self.steps["moving.arrived"])
         if situation.edited:
             return Route(self.steps["log.edited"], argument)
         if command and argument and self._answered_by.get(situation.step or "") == command:

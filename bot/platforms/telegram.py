@@ -6,6 +6,7 @@ An update is confirmed to Telegram only after it has been handled: what a crash 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from telegram import (
     Message,
     Update,
 )
+from telegram import Document as SentDocument
 from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
 from telegram.error import (
     BadRequest,
@@ -30,7 +32,14 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.conversation.messages import (
+    LARGEST_DOCUMENT,
+    Attachment,
+    Document,
+    Incoming,
+    Pressed,
+    Wire,
+)
 from bot.delivery.failures import Gone, Moved, Refused, SendingFailed, TryAgain, Unsure
 from bot.platforms.splitting import split
 from bot.platforms.transport import NotWritten, Transport
@@ -123,6 +132,8 @@ class Telegram:
         incoming = self._understood(update)
         if incoming is None:
             return
+        if message is not None and message.document is not None and update.callback_query is None:
+            incoming = replace(incoming, document=await self._fetched(message.document))
         await self._handle(incoming)
         if update.callback_query is not None:
             await self._acknowledge(update.callback_query)
@@ -190,6 +201,17 @@ class Telegram:
             edited=update.edited_message is not None,
         )
 
+    async def _fetched(self, sent: SentDocument) -> Document:
+        """A file that was sent. Raises `TelegramError` where it can't be fetched just now."""
+        name = sent.file_name or ""
+        if (sent.file_size or 0) > LARGEST_DOCUMENT:
+            return Document(name, None)
+        try:
+            content = await (await self._bot.get_file(sent.file_id)).download_as_bytearray()
+        except BadRequest:
+            return Document(name, None)
+        return Document(name, bytes(content) if len(content) <= LARGEST_DOCUMENT else None)
+
     def _press(self, update: Update, query: CallbackQuery) -> Incoming:
         return Incoming(
             **self._common(update), at=self._clock(), press=query.data or "", pressed=_pressed(query)
@@ -223,7 +245,7 @@ class Telegram:
         if attachment.media_type.startswith("image/"):
             sent = await self._bot.send_photo(address, file, **rest)
         else:
-            sent = await self._bot.send_document(address, file, protect_content=True, **rest)
+            sent = await self._bot.send_document(address, file, protect_content=attachment.protected, **rest)
         if more:
             return await self._send(address, Wire(" ".join(more), wire.buttons), None)
         return str(sent.message_id)

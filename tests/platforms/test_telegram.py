@@ -203,3 +203,16 @@ async def test_in_a_group_limber_offers_a_private_chat(
     group = emulator.group(id=-5, title="Friends")
     await group.says(ada, "/start")
     await group.hears("in private only")
+
+
+async def test_a_record_is_brought_along_as_a_file(app: App, ada: Person) -> None:
+    await ada.says("/goals be at ease with people")
+    await ada.says("/export")
+    export = await ada.hears("everything I keep")
+    assert export.document is not None
+    assert not export.json.get("has_protected_content")
+    await ada.says("/undo")
+    await ada.sends_document(export.document.name, export.document.content)
+    await ada.hears("This file holds one goal")
+    await ada.taps("Take it in")
+    await ada.hears("Taken in: one goal")

@@ -18,6 +18,7 @@ from bot.conversation.dialogues.library import library
 from bot.conversation.dialogues.linking import linking
 from bot.conversation.dialogues.log import log_
 from bot.conversation.dialogues.logged import logged_
+from bot.conversation.dialogues.moving import moving
 from bot.conversation.dialogues.note import note
 from bot.conversation.dialogues.now import now_
 from bot.conversation.dialogues.nudge import nudge_
@@ -76,6 +77,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     library,
     own_skills,
     data,
+    moving,
     linking,
     undo,
     note,
@@ -140,6 +142,7 @@ LISTED_COMMANDS = (
     "link",
     "unlink",
     "export",
+    "import",
     "delete",
     "privacy",
     "about",

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 _OURS = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::(?P<port>[0-9]{1,5}))?")
-_GUARDED = ("/socket", "/files/")
+_GUARDED = ("/socket", "/files/", "/upload")
 _YEAR_SECONDS = 31_536_000
 _POLICY_VIOLATION = 1008
 _HEADERS = {
@@ -79,9 +79,8 @@ class Guard:
         await self._app(scope, receive, send_safely)
 
     def _welcome(self, connection: HTTPConnection, host: str) -> bool:
-        if connection.scope["type"] == "websocket" and connection.headers.getlist("origin") != [
-            f"http://{host}"
-        ]:
+        writes = connection.scope["type"] == "websocket" or connection.scope["method"] == "POST"
+        if writes and connection.headers.getlist("origin") != [f"http://{host}"]:
             return False
         return not connection.scope["path"].startswith(_GUARDED) or self._passes.holds(connection)
 

@@ -146,6 +146,8 @@ def _without_files(message: dict[str, Any]) -> dict[str, Any]:
 def _said(incoming: Incoming) -> str | None:
     if incoming.place is not None:
         return "📍 {:.2f}, {:.2f}".format(*incoming.place)
+    if incoming.document is not None:
+        return f"📎 {_escaped(incoming.document.name)}"
     return None if incoming.text is None else _escaped(incoming.text)
 
 

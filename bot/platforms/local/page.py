@@ -4,7 +4,7 @@ Over the socket go JSON objects. From the page: `hello` (zone, language) first, 
 stays the same when it is sent again, `text`, `press` with `message`, or `place`. To the page: `words`,
 `history` and `upcoming` in answer to `hello`; `taken` once an update is durable; `refused` with `words`, and
 `later` if the page is to try again; `message`, where a known id is edited in place and the id of the person's
-own message is its `update_key`; `typing`; `upcoming`.
+own message is its `update_key`; `typing`; `upcoming`. A file comes by POST (see `upload`).
 """
 
 import json
@@ -27,6 +27,7 @@ from bot.platforms.local.frames import FRAME_BYTES
 from bot.platforms.local.guard import Guard, Pass
 from bot.platforms.local.hub import Hub
 from bot.platforms.local.socket import Home, PageSocket
+from bot.platforms.local.upload import received
 
 __all__ = ["FRAME_BYTES", "PAGE_WORDS", "Home", "Hub", "build_page"]
 
@@ -47,6 +48,7 @@ PAGE_WORDS: Final = (
     "typing",
     "newest",
     "edit_again",
+    "attach",
     "share_place",
     "my_place",
     "place_failed",
@@ -76,9 +78,13 @@ def build_page(home: Home, hub: Hub, clock: Clock, secret: bytes) -> Starlette:
     async def socket(websocket: WebSocket) -> None:
         await PageSocket(websocket, home, hub, clock).run()
 
+    async def upload(request: Request) -> Response:
+        return Response(status_code=await received(request, home, clock))
+
     return Starlette(
         routes=[
             Route("/", index),
+            Route("/upload", upload, methods=["POST"]),
             WebSocketRoute("/socket", socket),
             Route("/files/{ref}", file),
             Mount("/static", StaticFiles(directory=_STATIC)),

@@ -160,3 +160,24 @@ async def test_no_way_leads_out_of_the_static_folder(site: str) -> None:
     async with opened(site) as client:
         for path in ("/static/../page.py", "/static/%2e%2e/page.py", "/static/..%2fpage.py"):
             assert (await client.get(path)).status_code == 404
+
+
+async def test_a_file_comes_from_the_page_alone_and_once(site: str, home: EchoHome) -> None:
+    headers = {"X-Id": "00000000-0000-4000-8000-000000000001", "X-Name": "my%20file.json"}
+    async with opened(site) as client:
+        own = {**headers, "Origin": site}
+        assert (await client.post("/upload", content=b"{}", headers=headers)).status_code == 403
+        assert (await client.post("/upload", content=b"{}", headers={**own, "X-Id": "7"})).status_code == 400
+        assert (await client.post("/upload", content=b"{}", headers=own)).status_code == 204
+        foreign = {**headers, "Origin": "http://evil.example"}
+        assert (await client.post("/upload", content=b"{}", headers=foreign)).status_code == 403
+        large = {**own, "X-Id": "00000000-0000-4000-8000-000000000002"}
+        assert (await client.post("/upload", content=bytes(12_000_001), headers=large)).status_code == 204
+    async with httpx.AsyncClient(base_url=site) as stranger:
+        assert (await stranger.post("/upload", content=b"{}", headers=own)).status_code == 403
+    documents = [each.document for each in home.received if each.document is not None]
+    assert [each.name for each in documents] == ["my file.json", "my file.json"]
+    assert [each.content for each in documents] == [b"{}", None]
+        ("my file.json", b"{}"),
+        ("my file.json", None),
+    ]

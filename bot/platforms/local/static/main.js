@@ -67,6 +67,14 @@ function sharePlace() {
   navigator.geolocation.getCurrentPosition(found, () => notice(say("place_failed")), { timeout: 20_000 });
 }
 
+// A file goes by itself, once: it is too large to be kept and sent again.
+async function sendFile(file) {
+  notice("");
+  const headers = { "X-Id": crypto.randomUUID(), "X-Name": encodeURIComponent(file.name) };
+  const answer = await fetch("/upload", { method: "POST", headers, body: file }).catch(() => null);
+  if (!answer?.ok) notice(say("not_taken"));
+}
+
 function greet() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
@@ -121,6 +129,12 @@ function count(messages) {
 }
 
 document.addEventListener("visibilitychange", () => document.hidden || count(0));
+at("attach").addEventListener("click", () => at("file").click());
+at("file").addEventListener("change", () => {
+  const [file] = at("file").files;
+  at("file").value = "";
+  if (file) sendFile(file);
+});
 at("begin").addEventListener("click", () => send("/start"));
 setInterval(() => {
   talk.tick();
