@@ -178,6 +178,3 @@ async def test_a_file_comes_from_the_page_alone_and_once(site: str, home: EchoHo
     documents = [each.document for each in home.received if each.document is not None]
     assert [each.name for each in documents] == ["my file.json", "my file.json"]
     assert [each.content for each in documents] == [b"{}", None]
-        ("my file.json", b"{}"),
-        ("my file.json", None),
-    ]
