@@ -86,6 +86,7 @@ class Plan(Part):
     words: PlanWords
     target_days: Annotated[int, Field(ge=1, le=7)] = 5
     cadence: Literal["as_planned", "weekly", "monthly", "never"] = "as_planned"
+    thinned_on: Day | None = None
     tiny_until: Day | None = None
     changed_at: Instant | None = None
     declined: Names = ""
@@ -108,6 +109,7 @@ class Reminder(Part):
     until: WallTimes | None = None
     once_at: Instant | None = None
     created_at: Instant
+    ended_at: Instant | None = None
 
     @model_validator(mode="after")
     def _one_rule(self) -> "Reminder":
