@@ -101,6 +101,4 @@ def _small(goal: str = "be at ease") -> bytes:
 
 async def _exported(ada: Someone) -> Attachment:
     await ada.says("/export")
-    sent = ada.messages[-1].attachment
-    assert sent is not None
-    return sent
+    return [each.attachment for each in ada.messages if each.attachment is not None][-1]
