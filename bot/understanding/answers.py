@@ -17,7 +17,7 @@ from bot.understanding.lexicon import LANGUAGES, folded, lexicon
 from bot.understanding.outcomes import FEW_MINUTES, Outcome, outcome_of
 from bot.understanding.phrases import phrases
 from bot.understanding.ratings import Problem, ratings
-from bot.understanding.snoozes import read_snooze
+from bot.understanding.snoozes import begins_with_in, read_snooze
 from bot.understanding.spelling import mended
 from bot.understanding.times import Moment
 
@@ -29,7 +29,7 @@ _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was|were|ca|wo)nt\b")
 _RANGE = re.compile(r"(\d+)\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
 _SHARE = re.compile(r"(?:about |ca\.? |etwa |unos? |environ |uns )?[1-9]\d?\s?%")
-_FEW_WORDS = 6
+_FEW_WORDS = 8
 _SHORT = 60
 
 
@@ -116,7 +116,7 @@ def read_answer(
     return Answer(
         outcome=outcome,
         text=text,
-        minutes=minutes[0] if minutes and outcome is not Outcome.LATER else None,
+        minutes=minutes[0] if minutes and outcome not in (Outcome.LATER, Outcome.NOT_TODAY) else None,
         before=before,
         after=after,
         measure=measure,
@@ -181,7 +181,7 @@ def _minutes(words: str, language: str) -> list[int]:
 def _counts(clause: str, language: str) -> bool:
     """Whether a clause tells minutes, or how many times, and nothing that is not the practice."""
     told = minutes_in(clause, language) or phrases(language)["times"].pattern.search(clause)
-    return bool(told) and is_alone(clause, language)
+    return bool(told) and is_alone(clause, language) and not begins_with_in(clause, language)
 
 
 def _later(

@@ -8,6 +8,8 @@ from bot.understanding.phrases import phrases
 
 FURTHEST_BACK = 14
 """Days that an answer may look back."""
+_SHORTEST_DAY = 5
+_ALSO_NUMBERS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
 _UNIT_DAYS = {2: 1, 3: 7}
 _TOLD_EARLY = 200
 """Characters in which a day is told; further on, it is part of a story."""
@@ -90,13 +92,19 @@ def _day(tokens: list[Token], index: int, today: date, language: str) -> date | 
     """The day that a token names: a date, or a weekday after a word such as "on"."""
     token, before = tokens[index], tokens[index - 1].written if index else ""
     leading = phrases(language)["on"].values
-    if before not in leading and token.written.split()[0] not in leading:
+    if before not in leading and token.written.split()[0] not in leading and not _is_surely_a_day(token):
         return None
     if token.kind in ("date", "slash"):
         return _date(token, today)
     if token.kind not in ("weekday", "weekly"):
         return None
     return date.fromordinal(today.toordinal() - ((today.weekday() - token.value) % 7 or 7))
+
+
+def _is_surely_a_day(token: Token) -> bool:
+    """ "fait lundi"; short forms and the Portuguese "sexta" are other words too."""
+    named = token.kind in ("weekday", "weekly") and len(token.written) >= _SHORTEST_DAY
+    return named and token.written not in _ALSO_NUMBERS
 
 
 def _date(token: Token, today: date) -> date | None:

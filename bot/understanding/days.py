@@ -30,6 +30,8 @@ def starting(cursor: Cursor) -> list[Item] | None:
     found = dated(cursor)
     if found is not None and isinstance(found[0], On):
         return [Starts(found[0].day)]
+    if cursor.taken("nextweek") or cursor.taken("next", "unit"):
+        return [Starts(cursor.today + timedelta(days=7 - cursor.today.weekday()))]
     weekday = cursor.taken("weekday|weekly")
     if weekday is None or cursor.next("through") is not None:
         cursor.at = start

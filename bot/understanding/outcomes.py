@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.understanding.claims import clause_around, is_about
+from bot.understanding.claims import clause_around, is_about, vocabulary
 from bot.understanding.durations import minutes_in
 from bot.understanding.phrases import phrases
 
@@ -36,6 +36,7 @@ class Said:
 
     outcome: Outcome
     words: str
+    at: int
     yes: bool = False
 
 
@@ -77,9 +78,9 @@ def outcomes(words: str, language: str) -> Outcomes:
         ):
             elsewhere, value = True, ""
         if early and value:
-            said.append(Said(Outcome(value), match.group(), yes))
+            said.append(Said(Outcome(value), match.group(), match.start(), yes))
         elif claimed and value:
-            late.append(Said(Outcome(value), match.group()))
+            late.append(Said(Outcome(value), match.group(), match.start()))
     return Outcomes(tuple(said or late), elsewhere)
 
 
@@ -115,20 +116,37 @@ def outcome_of(words: str, language: str) -> tuple[Outcome | None, bool]:
     """
     kinds = phrases(language)
     found = outcomes(kinds["day"].without(kinds["ago"].without(words)), language)
-    return _decided(found, language), found.elsewhere
+    return _decided(found, words, language), found.elsewhere
 
 
-def _decided(found: Outcomes, language: str) -> Outcome | None:
+def _decided(found: Outcomes, words: str, language: str) -> Outcome | None:
     named = found.named
     refused = Outcome.NOT_TODAY in named and not _only_a_barrier(found, language)
     for less in (Outcome.PARTLY, Outcome.TINY):
         if less in named:
             return _less(less, found, refused)
     if named == {Outcome.NOT_TODAY, Outcome.LATER}:
-        return found.said[-1].outcome
+        return _refused_or_later(found, words, language)
+    if named == {Outcome.NOT_TODAY} and _not_yet(words, language):
+        return Outcome.LATER
     if Outcome.DONE in named:
         return _done(found, language)
     return next(iter(named)) if named else None
+
+
+def _refused_or_later(found: Outcomes, words: str, language: str) -> Outcome:
+    """What is said last; "too tired tonight" tells what is in the way, and when, not until when."""
+    *_, first, last = found.said
+    apart = vocabulary(language).clause.search(words, first.at + len(first.words), last.at + 1)
+    hindered = first.words in phrases(language)["barrier"].values
+    put_off = last.words in phrases(language)["cue"].values
+    return Outcome.NOT_TODAY if hindered and apart is None and not put_off else last.outcome
+
+
+def _not_yet(words: str, language: str) -> bool:
+    """Whether it is only "not yet", and nothing that is in the way."""
+    kinds = phrases(language)
+    return bool(kinds["yet"].pattern.search(words)) and not kinds["barrier"].pattern.search(words)
 
 
 def _done(found: Outcomes, language: str) -> Outcome:

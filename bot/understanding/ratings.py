@@ -4,14 +4,14 @@ import re
 from enum import StrEnum
 
 _UNITS = r"(?!\s*(?:min|h\b|hr|hour|stunde|heure|hora|x\b|times|%|:|\.\d|am\b|pm\b|/(?!10\b)))"
-_NUMBER = rf"(-?\d{{1,3}})(?:\s?/\s?10)?{_UNITS}"
+_NUMBER = rf"(?:an? |eine[rn]? |une? |una |uma? )?(-?\d{{1,3}})(?:\s?/\s?10)?{_UNITS}"
 _SEPARATED = (
     r"\s*(?:->|→|=>|➜|down to|up to|then to|then|to|auf eine|(?:herunter|runter|hoch|gesunken|gefallen) auf"
     r"|runter bis|auf|bis|hasta|a un|a una|a um|para|pra|ate|descend a|jusqu'a|a|à)\s*"
 )
 _ENDS = (
     r"(?=\s*(?:$|[^\w\s]|(?:and|but|after|afterwards|now|then|so|with|because|today|out of"
-    r"|und|aber|jetzt|danach|heute|y|pero|ahora|et|mais|maintenant|e|mas|agora)\b))"
+    r"|runter|gesunken|gefallen|zuruck|down|und|aber|jetzt|danach|heute|y|pero|ahora|et|mais|maintenant|e|mas|agora)\b))"
 )
 """What may follow a pair of ratings; "1 to 2 rounds" is none."""
 _PAIR = re.compile(rf"(?<![\d:.,/]){_NUMBER}{_SEPARATED}{_NUMBER}(?![\d:]){_ENDS}")

@@ -32,11 +32,17 @@ def read_snooze(words: str, *, now: datetime, language: str = "en") -> tuple[boo
     if isinstance(read, Question) and read.kind is Asked.AM_OR_PM and _is_a_time_alone(rest, cued, language):
         return True, _soonest(read, now)
     minutes = minutes_in(rest, language)
-    if not cued:
+    if not cued and not (minutes and begins_with_in(rest, language)):
         return False, None
     if len(minutes) == 1 and not isinstance(read, Question):
         return True, Moment((now + timedelta(minutes=minutes[0])).replace(microsecond=0), exact=True)
     return True, None
+
+
+def begins_with_in(words: str, language: str) -> bool:
+    """Whether a text begins with the "in" of "in half an hour"."""
+    tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
+    return bool(tokens) and tokens[0].kind == "relative"
 
 
 def _at_hour(hour: int, now: datetime) -> Moment | None:
