@@ -62,10 +62,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named step of a dialogue."""
+    """A named step of a dialogue. Where it `fades`, words much later are not taken for its answer."""
 
     name: str
     run: "Callable[[Turn], Move]"
+    fades: bool = False
 
     def __call__(self, turn: "Turn") -> Move:
         return self.run(turn)
@@ -83,6 +84,12 @@ class Dialogue:
     def step(self, run: "Callable[[Turn], Move]") -> Step:
         """Makes a function a step; its name is stored with the conversation."""
         step = Step(f"{self.name}.{run.__name__}", run)
+        self.steps[step.name] = step
+        return step
+
+    def fading_step(self, run: "Callable[[Turn], Move]") -> Step:
+        """Makes a function the step of a question by the way, which nobody need answer."""
+        step = Step(f"{self.name}.{run.__name__}", run, fades=True)
         self.steps[step.name] = step
         return step
 

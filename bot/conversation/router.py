@@ -1,8 +1,9 @@
 """Which step answers an update: a pure function with a written order.
 
 Crisis language → words where only taps are taken → a document → an edited message → commands → addressed
-presses → the current step, or the last unanswered nudge if that was asked later → a note. Before consent,
-only what needs none is open. A command with words may answer the open question, where both ask the same.
+presses → the current step, or the last unanswered nudge if that was asked later → a note. A question by the
+way, such as whether anything was noticed, is not answered by words some hours later. Before consent, only
+what needs none is open. A command with words may answer the open question, where both ask the same.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,8 @@ from bot.safety.detection import detect
 _WAYS_OUT = frozenset(("help", "cancel", "undo", "crisis", "sos"))
 _ALSO = {"stop": "cancel", "quit": "cancel", "menu": "help"}
 STILL_TALKING = timedelta(minutes=10)
+FADED = timedelta(hours=3)
+"""How long a question by the way waits for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,15 @@ class Router:
     def _typed(self, situation: Situation) -> Step:
         if situation.nudged_at is not None and _nudge_comes_first(situation):
             return self.steps["nudge.replied"]
-        if situation.step is not None:
+        if situation.step is not None and not self._faded(situation):
             return self._current(situation.step)
         if situation.nudged_at is not None:
             return self.steps["nudge.replied"]
         return self.steps["note.unasked"]
+
+    def _faded(self, situation: Situation) -> bool:
+        waited = situation.now - (situation.asked_at or situation.now)
+        return waited >= FADED and self._current(situation.step or "").fades
 
     def _current(self, name: str) -> Step:
         return self.steps.get(name, self.steps["help.lost_place"])

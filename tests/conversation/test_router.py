@@ -26,6 +26,7 @@ NOTHING = Situation(
     now=NOW,
 )
 ASKED = replace(NOTHING, step="log.told", asked_at=LATELY)
+BY_THE_WAY = replace(NOTHING, step="log.reflection", asked_at=LATELY)
 NUDGED = replace(NOTHING, nudged_at=BETWEEN)
 TAPS = replace(NOTHING, taps_only=True)
 BOTH = replace(NOTHING, step="log.told", asked_at=LONG_AGO, nudged_at=BETWEEN)
@@ -52,6 +53,22 @@ CASES = [
         "the command alone leaves the open question",
         replace(NOTHING, text="/timezone", step="onboarding.where"),
         "place.start",
+    ),
+    ("words answer a question by the way", replace(BY_THE_WAY, text="calmer"), "log.reflection"),
+    (
+        "hours later they don't",
+        replace(BY_THE_WAY, text="did it, 4 min", asked_at=LONG_AGO),
+        "note.unasked",
+    ),
+    (
+        "hours later they answer what was asked for",
+        replace(ASKED, text="did it, 4 min", asked_at=LONG_AGO),
+        "log.told",
+    ),
+    (
+        "its buttons work at any time",
+        replace(BY_THE_WAY, press="s:5:skip", asked_at=LONG_AGO),
+        "log.reflection",
     ),
     ("a command before the open question", replace(ASKED, text="/help"), "help.show_help"),
     ("a command may name the bot", replace(NOTHING, text="/help@LimberBot"), "help.show_help"),

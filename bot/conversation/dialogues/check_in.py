@@ -49,7 +49,7 @@ def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
     return _second_nature(turn, plan, record) or _more_support(turn, plan, record)
 
 
-@check_in_.step
+@check_in_.fading_step
 def automatic(turn: Turn) -> Move:
     """One of the four statements, 0 to 10 or not sure."""
     plan = _plan(turn)
@@ -67,7 +67,7 @@ def automatic(turn: Turn) -> Move:
     return Move((Say(t("check_in.kept"), ((UNDO,),), edits=_same_screen(turn)),))
 
 
-@check_in_.step
+@check_in_.fading_step
 def confidence(turn: Turn) -> Move:
     """How sure the person is of this skill, 0 to 10."""
     plan, number = _plan(turn), rated(turn)
@@ -81,7 +81,7 @@ def confidence(turn: Turn) -> Move:
     return ask(reason, _upward(turn, plan, number), (SKIP,))
 
 
-@check_in_.step
+@check_in_.fading_step
 def reason(turn: Turn) -> Move:
     """What makes it as high as it is, in own words."""
     if turn.press is not None or turn.skips or not turn.text:

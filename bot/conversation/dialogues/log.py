@@ -59,7 +59,7 @@ def told(turn: Turn) -> Move:
     return heard(turn)
 
 
-@log_.step
+@log_.fading_step
 def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))

@@ -58,7 +58,7 @@ def fixed(turn: Turn) -> Move:
     return done(t("back.shrunk"), buttons=((UNDO,),))
 
 
-@obstacle_.step
+@obstacle_.fading_step
 def reason(turn: Turn) -> Move:
     """Why this skill was picked, in the person's words; said back in nudges."""
     plan = turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
@@ -71,7 +71,7 @@ def reason(turn: Turn) -> Move:
     return done(t("obstacle.reason_kept"), buttons=((UNDO,),))
 
 
-@obstacle_.step
+@obstacle_.fading_step
 def line(turn: Turn) -> Move:
     """A line about what got in the way."""
     if turn.skips or not turn.text:

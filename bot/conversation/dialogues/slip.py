@@ -50,7 +50,7 @@ def which(turn: Turn) -> Move:
     return _ask_state(t("slip.thanks"))
 
 
-@slip.step
+@slip.fading_step
 def helped(turn: Turn) -> Move:
     """What helped to ride it out."""
     _fill(turn, "helped")

@@ -23,7 +23,7 @@ def start(turn: Turn) -> Move:
     return _suggest(turn, ())
 
 
-@today_.step
+@today_.fading_step
 def another(turn: Turn) -> Move:
     """Another one, or none."""
     if turn.press == "another":

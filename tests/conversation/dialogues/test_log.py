@@ -196,3 +196,15 @@ async def test_an_empty_message_and_a_place_nobody_asked_for(ada: Someone) -> No
     ada.hears("I can read words and taps")
     await ada.shares(52.5, 13.4)
     ada.hears("didn't need a place")
+
+
+async def test_yesterdays_open_question_does_not_swallow_todays_practice(chat: Chat, ada: Someone) -> None:
+    await ada.says("/plan stop")
+    await ada.says("/cancel")
+    await ada.says("/log did it")
+    ada.hears("Logged: did it", "?")
+    await chat.passes(hours=22)
+    await ada.says("did it, 4 min")
+    ada.hears("Logged: did it · 4 minutes")
+
+    assert len(await _practices(chat)) == 2
