@@ -24,6 +24,7 @@ from bot.store.unit import Store
 from tests.clock import MovableClock
 
 PLATFORM = "local"
+_AT_ONCE = 100
 
 
 @dataclass
@@ -65,18 +66,16 @@ class Chat:
 
     async def deliver(self) -> None:
         """Delivers everything that is in the outbox."""
-        while True:
+        claimed = _AT_ONCE
+        while claimed >= _AT_ONCE:
             letters = await self.app.database.write(self._claim)
-            if not letters:
-                return
             for letter in letters:
                 await self._deliver(letter)
+            claimed = len(letters)
 
     def _claim(self, store: Store) -> list[Letter]:
-        platforms = {each.platform for each in self.people.values()}
-        return [
-            letter for each in sorted(platforms) for letter in store.outbox.claim(each, self.clock.now(), 100)
-        ]
+        platforms, now = {each.platform for each in self.people.values()}, self.clock.now()
+        return [letter for each in sorted(platforms) for letter in store.outbox.claim(each, now, _AT_ONCE)]
 
     async def passes(self, **by: float) -> None:
         """Time passes; what comes due meanwhile is delivered minute by minute of nothing else."""

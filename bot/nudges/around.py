@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.practice.nudging import CEILING, Cadence, Circumstances, back_off, in_quiet_hours, sparser
 from bot.practice.schedule import Rule, day_span, instants_on, local_day
+from bot.practice.wording import NO_REPEAT
 from bot.store.reminders import Due, rule_of
 from bot.store.tables import Account, Nudge, Person, Plan, Practice, Reminder
 from bot.store.unit import Store
@@ -15,6 +16,7 @@ from bot.understanding.places import zone_of
 _PRACTISED_LATELY = timedelta(hours=36)
 _NUDGED_LATELY = timedelta(days=14)
 _NUDGED_THIS_MONTH = timedelta(days=31)
+_NUDGED_SELDOM = timedelta(days=200)
 _AFTER_SLIP = timedelta(hours=2)
 _CRISIS_REST = timedelta(hours=24)
 _NO_CEILING = 1_000
@@ -37,7 +39,10 @@ class Around:
 
 
 def look_around(store: Store, due: Sequence[Due], now: datetime) -> Around:
-    """Reads what deciding on a batch needs, in a query each."""
+    """Reads what deciding on a batch needs, in a query each.
+
+    Of those who are nudged seldom, nudges of long ago are read too: their wordings are not to come again yet.
+    """
     people = sorted({each.person.id for each in due})
     slipped = store.slips.lately(people, now - _AFTER_SLIP)
     around = Around(store.reminders.homes(people), slipped=slipped)
@@ -45,9 +50,18 @@ def look_around(store: Store, due: Sequence[Due], now: datetime) -> Around:
         around.practices.setdefault(practice.person_id, []).append(practice)
     monthly = any(each.plan is not None and each.plan.cadence == "monthly" for each in due)
     since = now - (_NUDGED_THIS_MONTH if monthly else _NUDGED_LATELY)
-    for nudge in store.reminders.nudged(people, since):
-        around.nudges.setdefault(nudge.person_id, []).append(nudge)
+    around.nudges.update(_by_person(store.reminders.nudged(people, since)))
+    seldom = [each for each in people if len(around.nudges.get(each, ())) < NO_REPEAT]
+    if seldom:
+        around.nudges.update(_by_person(store.reminders.nudged(seldom, now - _NUDGED_SELDOM)))
     return around
+
+
+def _by_person(nudges: Sequence[Nudge]) -> dict[int, list[Nudge]]:
+    found: dict[int, list[Nudge]] = {}
+    for nudge in nudges:
+        found.setdefault(nudge.person_id, []).append(nudge)
+    return found
 
 
 def silent_days(person: Person, today: date) -> int:

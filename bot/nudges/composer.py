@@ -1,7 +1,7 @@
 """A nudge's words: chosen among the authored ones, filled from the person's own plan, with four buttons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.content.filling import fill
@@ -51,9 +51,12 @@ class Composer:
         late: bool,
         home: Account,
     ) -> tuple[Wire, str]:
-        """The message for a nudge, and the id of the wording. `recent` are the wordings used, latest last."""
-        fits = _fits(due, now, late=late)
-        return self._worded(due.person, plan, fits, recent, buttons(nudge_id), now, home)
+        """The message for a nudge, and the id of the wording. `recent` are the wordings used, latest last.
+
+        The shuffle goes on day by day: counting the nudges themselves would mean to read them all.
+        """
+        fits, day = _fits(due, now, late=late), _today(due.person, now).toordinal()
+        return self._worded(due.person, plan, fits, recent, day, buttons(nudge_id), now, home)
 
     def come_back(
         self,
@@ -66,13 +69,13 @@ class Composer:
     ) -> tuple[Wire, str]:
         """What is said after some days of silence, with its ways on; see `compose`."""
         fit = _REENTRY_FITS[stage]
-        return self._worded(due.person, plan, (fit,), (), come_back_rows(stage, due, nudge_id), now, home)
+        return self._worded(due.person, plan, (fit,), (), 0, come_back_rows(stage, due, nudge_id), now, home)
 
     def maintain(
         self, person: Person, plan: OpenPlan, nudge_id: int, sent: int, now: datetime, home: Account
     ) -> tuple[Wire, str]:
         """A nudge after treatment has ended, the one after `sent` others; see `compose`."""
-        return self._worded(person, plan, ("maintenance",), ("",) * sent, buttons(nudge_id), now, home)
+        return self._worded(person, plan, ("maintenance",), (), sent, buttons(nudge_id), now, home)
 
     def word(self, say: Say, person: Person, home: Account) -> Wire:
         """Something said outside a turn, in the person's language."""
@@ -88,6 +91,7 @@ class Composer:
         plan: OpenPlan | None,
         fits: tuple[Fit, ...],
         recent: Sequence[str],
+        place: int,
         rows: Rows,
         now: datetime,
         home: Account,
@@ -95,7 +99,7 @@ class Composer:
         values = self._values(person, plan, now, home)
         small = plan is not None and _asks_for_tiny(plan, person, now)
         discreet = home.taps_only or not person.full_text
-        chosen = self._choose(person, values, fits, recent, small=small, discreet=discreet)
+        chosen = self._choose(person, values, fits, recent, place, small=small, discreet=discreet)
         say = Say(t("words", words=fill(chosen.text, values) or chosen.text), rows)
         return self._rendering.wire(say, person.language, 0), chosen.id
 
@@ -105,6 +109,7 @@ class Composer:
         values: Mapping[str, str],
         fits: tuple[Fit, ...],
         recent: Sequence[str],
+        place: int,
         *,
         small: bool,
         discreet: bool,
@@ -114,7 +119,7 @@ class Composer:
         if small:
             offered = {key: each for key, each in offered.items() if _SMALL in each.text.lower()} or offered
         templates = [Template(each.id, each.needs) for each in offered.values()]
-        chosen = choose_wording(templates, values.keys(), recent, str(person.id), len(recent))
+        chosen = choose_wording(templates, values.keys(), recent, str(person.id), place)
         return offered[chosen]
 
     def _values(self, person: Person, plan: OpenPlan | None, now: datetime, home: Account) -> dict[str, str]:
@@ -142,8 +147,11 @@ class Composer:
 
 def _asks_for_tiny(plan: OpenPlan, person: Person, now: datetime) -> bool:
     """Whether only the tiny version is asked for these days."""
-    today = local_day(now, zone_of(person.zone), person.day_ends_at)
-    return plan.row.tiny_until is not None and plan.row.tiny_until >= today
+    return plan.row.tiny_until is not None and plan.row.tiny_until >= _today(person, now)
+
+
+def _today(person: Person, now: datetime) -> date:
+    return local_day(now, zone_of(person.zone), person.day_ends_at)
 
 
 def _fits(due: Due, now: datetime, *, late: bool) -> tuple[Fit, ...]:

@@ -21,14 +21,15 @@ class Template:
 
 
 def choose_wording(
-    templates: Sequence[Template], known: Collection[str], recent: Sequence[str], seed: str, sent: int
+    templates: Sequence[Template], known: Collection[str], recent: Sequence[str], seed: str, place: int
 ) -> str:
     """Return the key of the next wording for a person.
 
     `known` are the placeholders that can be filled, `recent` the keys used so far, latest last, `seed` the
-    person's, `sent` how many nudges they have had. Templates come in an order shuffled anew each round of
-    as many sends as there are templates; those that lack a placeholder are passed over, and so are the
-    last ten used. Where so few can be filled that all were used lately, the one used longest ago.
+    person's, `place` a number that grows from nudge to nudge, such as that of the day. Templates come in an
+    order shuffled anew each round of as many places as there are templates; those that lack a placeholder
+    are passed over, and so are the last ten used. Where so few can be filled that all were used lately, the
+    one used longest ago.
 
     Raises NoWordingError where none can be filled.
     """
@@ -36,18 +37,18 @@ def choose_wording(
     if not fillable:
         raise NoWordingError(f"none of {len(templates)} templates can be filled from {sorted(known)}")
     lately = recent[-NO_REPEAT:]
-    order = _order([template.key for template in templates], seed, sent)
+    order = _order([template.key for template in templates], seed, place)
     for key in order:
         if key in fillable and key not in lately:
             return key
     return next(key for key in _longest_ago(lately) if key in fillable)
 
 
-def _order(keys: Sequence[str], seed: str, sent: int) -> list[str]:
-    """Return this round's shuffle, turned so that it begins at this send's place in the round."""
-    turn, place = divmod(sent, len(keys))
+def _order(keys: Sequence[str], seed: str, place: int) -> list[str]:
+    """Return this round's shuffle, turned so that it begins at the place in the round."""
+    turn, first = divmod(place, len(keys))
     shuffled = sorted(keys, key=lambda key: hashlib.sha256(f"{seed}:{turn}:{key}".encode()).digest())
-    return shuffled[place:] + shuffled[:place]
+    return shuffled[first:] + shuffled[:first]
 
 
 def _longest_ago(lately: Sequence[str]) -> list[str]:

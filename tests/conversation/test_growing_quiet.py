@@ -1,8 +1,9 @@
 """What becomes of nudges that nobody answers, and of those that nobody should get."""
 
 import pytest
+from sqlmodel import select
 
-from bot.store.tables import Person
+from bot.store.tables import Nudge, Person
 from bot.store.unit import Store
 from tests.chat import Chat, Someone
 
@@ -148,3 +149,41 @@ async def test_after_treatment_nudges_come_on_a_ladder(chat: Chat, daily: Someon
         if any("Did it" in each.labels for each in daily.messages[before:]):
             came.append(day)
     assert came == [8, 22, 50]
+
+
+async def _wordings(chat: Chat) -> list[str]:
+    rows = await chat.app.database.read(lambda store: store.session.exec(select(Nudge)).all())
+    return [each.wording for each in sorted(rows, key=lambda each: each.due_at)]
+
+
+def _early(wordings: list[str]) -> list[str]:
+    return [each for number, each in enumerate(wordings) if each in wordings[max(0, number - 10) : number]]
+
+
+async def test_the_wordings_go_round_instead_of_coming_in_the_same_order_for_ever(
+    chat: Chat, daily: Someone
+) -> None:
+    await chat.passes(hours=-22)
+    for _ in range(40):
+        await chat.passes(hours=24)
+        await daily.taps("Not today")
+    wordings = await _wordings(chat)
+    assert len(wordings) == 40
+    assert len(set(wordings[14:])) >= 20
+    assert _early(wordings) == []
+
+
+async def test_no_wording_comes_again_within_ten_where_nudges_are_weekly(chat: Chat, daily: Someone) -> None:
+    def weekly(store: Store, person: Person) -> None:
+        store.plans.of(person.id)[0].row.cadence = "weekly"
+
+    await _change(chat, weekly)
+    await chat.passes(hours=-22)
+    for _ in range(18 * 7):
+        before = len(daily.messages)
+        await chat.passes(hours=24)
+        if len(daily.messages) > before:
+            await daily.taps("Not today")
+    wordings = await _wordings(chat)
+    assert len(wordings) >= 17
+    assert _early(wordings) == []
