@@ -19,22 +19,35 @@ _FIRST = 1_000_000
 RULE = "FREQ=DAILY"
 
 
-async def fill(database: Database, keyring: Keyring, people: int, due: int, at: datetime) -> None:
-    """`due` of the people have a reminder at `at` (UTC); the others' come two hours later and after."""
+async def fill(
+    database: Database, keyring: Keyring, people: int, due: int, at: datetime, more: int = 0
+) -> None:
+    """`due` of the people have a reminder at `at` (UTC); the others' come two hours later and after.
+
+    Everyone has so many `more` reminders, later still.
+    """
     lookup = await database.read(lambda store: _lookup_key(store, keyring))
     numbers = iter(range(people))
     while chunk := list(islice(numbers, _CHUNK)):
         rows = [_person(number, keyring, lookup, at, number < due) for number in chunk]
-        await database.write(partial(_add, rows))
+        await database.write(partial(_add, rows, more))
 
 
 def _lookup_key(store: Store, keyring: Keyring) -> bytes:
     return keyring.unwrap(store.session.get_one(Secret, "lookup").wrapped, secret_place("lookup"))
 
 
-def _add(rows: list[dict[type[Any], dict[str, Any]]], store: Store) -> None:
+def _add(rows: list[dict[type[Any], dict[str, Any]]], more: int, store: Store) -> None:
     for model in (Person, PersonKey, Account, Conversation, Plan, Reminder):
         store.session.connection().execute(insert(table_of(model)), [row[model] for row in rows])
+    for number in range(1, more + 1):
+        later = [_another(row[Reminder], number) for row in rows]
+        store.session.connection().execute(insert(table_of(Reminder)), later)
+
+
+def _another(reminder: dict[str, Any], number: int) -> dict[str, Any]:
+    due = reminder["next_due_at"] + timedelta(hours=2 + number)
+    return reminder | {"id": reminder["id"] + number * 10**9, "next_due_at": due, "times": f"{due:%H:%M}"}
 
 
 def _person(

@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from benchmarks.rounds import compare
+from benchmarks.rows import Row
 from bot.platforms.transport import Transport
 
 MESSAGES = 1000
@@ -67,7 +68,7 @@ async def _send_all(bot: Bot) -> int:
     return MESSAGES
 
 
-async def run() -> str:
+async def run() -> list[Row]:
     """The comparison: the same bot, the same calls, as many at once."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=answer_all, args=(there,), daemon=True)
@@ -79,11 +80,12 @@ async def run() -> str:
         async with _bot(port, ours, ours) as mine, _bot(port, pool, HTTPXRequest()) as peer:
             await _send_all(mine)
             await _send_all(peer)
-            return await compare(
-                f"sending, {AT_ONCE} at once, by processor",
+            told = await compare(
+                f"{AT_ONCE} at once, by processor",
                 lambda: _send_all(mine),
                 lambda: _send_all(peer),
                 by="processor",
             )
+            return [Row("sending, the processor's time a message", "≤ 1/9 of the stock transport's", told)]
     finally:
         process.terminate()

@@ -126,8 +126,9 @@ class Sender:
             if not await self._has_right():
                 await asyncio.sleep(_STAND_BY)
                 return
+            something = self._woken.is_set() or await self._is_due()
             self._woken.clear()
-            if not await self._claim():
+            if not something or not await self._claim():
                 await self._rest()
         except Unavailable as error:
             log.warning("nothing is sent while the database is away", extra={"kind": str(error)})
@@ -163,6 +164,12 @@ class Sender:
             self._line.put(letter)
         self._turn.set()
         return bool(letters)
+
+    async def _is_due(self) -> bool:
+        """Whether something waits that may go: looking costs less than claiming nothing."""
+        platform = self._carrier.platform
+        due = await self._database.read(lambda store: store.outbox.next_due_at(platform))
+        return due is not None and due <= self._clock.now()
 
     def _room(self) -> int:
         """How many more to take: enough for a second, in few goes."""

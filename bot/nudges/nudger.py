@@ -63,14 +63,19 @@ class Nudger:
             return
         try:
             self._looked_at = now
-            await self.tick()
-            self._next_due_at = await self._database.read(lambda store: store.reminders.next_due_at())
+            self._next_due_at = await self._upcoming()
+            if self._next_due_at is not None and self._next_due_at <= now:
+                await self.tick()
+                self._next_due_at = await self._upcoming()
             self._is_away = False
         except Unavailable as error:
             self.look()
             if not self._is_away:
                 log.warning("nobody is nudged while the database is away", extra={"kind": str(error)})
             self._is_away = True
+
+    async def _upcoming(self) -> datetime | None:
+        return await self._database.read(lambda store: store.reminders.next_due_at())
 
     def _knows(self, now: datetime) -> bool:
         """Whether what was last looked up still holds; a clock that was put back has it looked up again."""

@@ -48,10 +48,14 @@ class Deployment:
     async def kill_one(self, chance: random.Random) -> tuple[str, float]:
         """Kills any of them at once and starts it again; answers with its verb and when it was dead."""
         number = chance.randrange(len(self.verbs))
+        return self.verbs[number], await self.kill(number)
+
+    async def kill(self, number: int) -> float:
+        """Kills one and starts it again; answers with when it was dead."""
         await self.running[number].kill()
         dead_at = time.monotonic()
         self.running[number] = await self._process(number)
-        return self.verbs[number], dead_at
+        return dead_at
 
     async def stop(self) -> list[int]:
         """Asks all to stop; answers with their exit codes."""

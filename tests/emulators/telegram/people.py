@@ -185,6 +185,10 @@ class Person(Listener):
         """Delete their account; the bot is not told."""
         self._chat.refusal = DEACTIVATED
 
+    def comes(self) -> None:
+        """Has started the chat some time ago: the bot may write, and is told nothing."""
+        self._come_in()
+
     def moves_to(self, other: "Person") -> None:
         """From now on their chat has the other one's id; the old one only says so."""
         self._chat.migrated_to = other.id
