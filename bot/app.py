@@ -158,7 +158,9 @@ class App:
         rate = self.settings.send_rate
         at_once = max(AT_ONCE, rate // 4)
         bot = make_bot(token, self.settings.telegram_api_url, at_once)
-        telegram = Telegram(bot, self.engine.handle, self._private_only, self.clock.now)
+        telegram = Telegram(
+            bot, self.engine.handle, self._private_only, self.clock.now, self.engine.reach_out
+        )
         self.watch.add("telegram", lambda: telegram.is_connected)
         await telegram.start(commands(self.catalogues))
         self.exits.push_async_callback(telegram.stop)

@@ -51,6 +51,8 @@ POLL_SECONDS = 25
 _POLLS = 1
 _UPDATES = ["message", "edited_message", "callback_query"]
 _LONGEST_PAUSE = 60.0
+_STUCK_SECONDS = 0.3
+"""After this long it is looked for calls for help behind updates that the database does not take."""
 
 Handle = Callable[[Incoming], Awaitable[object]]
 
@@ -66,10 +68,15 @@ class Telegram:
         handle: Handle,
         private_only: Callable[[str | None, str], str],
         clock: Callable[[], datetime],
+        reach_out: Handle,
     ) -> None:
-        """`private_only` words, for a language and the bot's name, that Limber talks in private alone."""
+        """`private_only` words, for a language and the bot's name, that Limber talks in private alone.
+
+        `reach_out` answers calls for help, and nothing else, without waiting for what is stuck before them.
+        """
         self._bot = bot
         self._handle = handle
+        self._reach_out = reach_out
         self._private_only = private_only
         self._clock = clock
         self.is_connected = False
@@ -109,18 +116,19 @@ class Telegram:
         offset, failures = None, 0
         while True:
             try:
-                updates = await self._bot.get_updates(
-                    offset=offset,
-                    timeout=POLL_SECONDS,
-                    read_timeout=POLL_SECONDS + 10,
-                    allowed_updates=_UPDATES,
-                )
+                updates = await self._updates(offset, POLL_SECONDS)
                 offset = await self._handle_all(updates, offset)
                 failures = 0
             except (TelegramError, UpdatesFailed) as failure:
                 failures += 1
-                log.warning("updates did not come through", extra={"kind": type(failure).__name__})
+                if failures.bit_count() == 1:
+                    log.warning("updates did not come through", extra={"kind": type(failure).__name__})
                 await asyncio.sleep(_pause(failure, failures))
+
+    async def _updates(self, offset: int | None, seconds: int) -> Sequence[Update]:
+        return await self._bot.get_updates(
+            offset=offset, timeout=seconds, read_timeout=seconds + 10, allowed_updates=_UPDATES
+        )
 
     async def process(self, update: Update) -> None:
         """Handles one update, however it came. Raises if the database cannot take it."""
@@ -160,18 +168,40 @@ class Telegram:
         chats: dict[int, list[Update]] = {}
         for update in updates:
             chats.setdefault(update.effective_chat.id if update.effective_chat else 0, []).append(update)
-        failed = await asyncio.gather(*(self._handle_chat(chat) for chat in chats.values()))
-        if any(failed):
+        handling = asyncio.gather(*(self._handle_chat(chat) for chat in chats.values()))
+        try:
+            while not (await asyncio.wait((handling,), timeout=_STUCK_SECONDS))[0]:
+                await self._look_ahead(offset)
+        finally:
+            handling.cancel()
+        if any(handling.result()):
             raise UpdatesFailed
         return updates[-1].update_id + 1 if updates else offset
 
-    async def _handle_chat(self, updates: list[Update]) -> bool:
-        """True if an update could not be taken: it is to come again."""
+    async def _look_ahead(self, offset: int | None) -> None:
+        """While updates are stuck: whoever calls for help among them or behind them is answered."""
+        try:
+            updates = await self._updates(offset, 0)
+        except TelegramError:
+            return
         for update in updates:
+            await self._answer_call(update)
+
+    async def _answer_call(self, update: Update) -> None:
+        is_private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
+        incoming = self._understood(update) if is_private else None
+        if incoming is not None:
+            await self._reach_out(incoming)
+
+    async def _handle_chat(self, updates: list[Update]) -> bool:
+        """True if an update could not be taken: it is to come again, and all behind it."""
+        for number, update in enumerate(updates):
             try:
                 await self.process(update)
             except Exception as error:
                 log.error("an update was not taken", extra={"kind": type(error).__name__}, exc_info=error)
+                for behind in updates[number + 1 :]:
+                    await self._answer_call(behind)
                 return True
         return False
 
@@ -330,6 +360,8 @@ def _network_failure(error: NetworkError) -> SendingFailed:
 def _pause(failure: Exception, failures: int) -> float:
     if isinstance(failure, RetryAfter):
         return _seconds(failure)
+    if isinstance(failure, UpdatesFailed):
+        return _STUCK_SECONDS
     return min(_LONGEST_PAUSE, 2.0 ** min(failures - 1, 6))
 
 

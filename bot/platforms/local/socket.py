@@ -97,8 +97,8 @@ class PageSocket:
         self._greeting = greeting
         return {
             "words": self._home.words(),
-            "history": await self._home.history(),
-            "upcoming": await self._home.upcoming(),
+            "history": await _or_none(self._home.history()),
+            "upcoming": await _or_none(self._home.upcoming()),
         }
 
     def _refused(self, frame_id: str | None, word: str, *, later: bool) -> Event:
@@ -120,6 +120,16 @@ class PageSocket:
             message_ref=tapped.message if tapped else None,
             pressed=Pressed(tapped.message, text="", label="") if tapped else None,
         )
+
+
+async def _or_none(reading: Awaitable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Nothing where it can't be read now: a page without its history can still call for help."""
+    outcomes = await asyncio.gather(reading, return_exceptions=True)
+    outcome = outcomes[0]
+    if isinstance(outcome, BaseException):
+        _log(outcome)
+        return []
+    return outcome
 
 
 async def _failure_of(work: Awaitable[None]) -> BaseException | None:
