@@ -11,7 +11,10 @@ from tests.content.test_tone import AVOIDED, DIET
 ALLOWED = {
     "moral words": {"group.private_only", "server.private_only"},
     "shame": {"crisis.a_harmed"},
-    "chains and counts": {"now.worked", "progress.change", "progress.change_up", "worse.twice"},
+    "chains and counts": {
+        *("report.change_better", "report.change_harder"),
+        *("now.worked", "progress.change", "progress.change_up", "worse.twice"),
+    },
     "comparing": {"predict.better"},
     "urgency": {"today.weakest"},
     "medical promises": {"start.welcome", "start.welcome_taps", "about.text", "about.text_taps"},

@@ -31,6 +31,7 @@ from bot.conversation.dialogues.prediction import prediction
 from bot.conversation.dialogues.progress import progress
 from bot.conversation.dialogues.quality import quality_
 from bot.conversation.dialogues.reminders import reminders
+from bot.conversation.dialogues.report import report_
 from bot.conversation.dialogues.review import review_
 from bot.conversation.dialogues.session import session_
 from bot.conversation.dialogues.skills import skills
@@ -78,6 +79,7 @@ DIALOGUES: tuple[Dialogue, ...] = (
     own_skills,
     data,
     moving,
+    report_,
     linking,
     undo,
     note,
@@ -141,6 +143,7 @@ LISTED_COMMANDS = (
     "language",
     "link",
     "unlink",
+    "report",
     "export",
     "import",
     "delete",
