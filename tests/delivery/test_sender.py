@@ -1,7 +1,9 @@
 """A sender over a real outbox, with a carrier whose failures the test chooses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from sqlmodel import select
 
 from bot.conversation.messages import Attachment, Wire
 from bot.delivery.failures import Gone, Moved, Refused, SendingFailed, TryAgain, Unsure
+from bot.delivery.limits import Limits
 from bot.delivery.sender import Sender
 from bot.store.database import Database
 from bot.store.outbox import NUDGE, REPLY
@@ -208,3 +211,120 @@ async def test_a_nudge_that_went_out_is_known_by_its_message(
     assert found.sent_at == clock.now()
     since = clock.now() - timedelta(hours=1)
     assert await database.read(lambda store: store.reminders.open_nudge(person_id, since)) is not None
+
+
+@asynccontextmanager
+async def _sending(
+    database: Database, clock: MovableClock, platform: Platform, rate: int
+) -> AsyncIterator[Sender]:
+    supervisor = Supervisor()
+    made = Sender(platform, database, Nothing(), supervisor, clock, Limits(rate, time.monotonic))
+    supervisor.start(made.run(), "sender")
+    yield made
+    await supervisor.stop(5)
+    await made.close()
+
+
+async def _nudges(database: Database, clock: MovableClock, count: int) -> None:
+    for number in range(count):
+        await _say(database, clock, f"nudge {number}", address=str(100 + number), urgency=NUDGE)
+
+
+async def test_a_reply_overtakes_nudges_that_were_claimed_before_it(
+    database: Database, clock: MovableClock, platform: Platform
+) -> None:
+    await _nudges(database, clock, 30)
+    async with _sending(database, clock, platform, 20) as sender:
+        await platform.until(lambda: platform.tried >= 2)
+        await _say(database, clock, "reply", address="8")
+        before = platform.tried
+        sender.wake()
+        await platform.until(lambda: ("8", "reply") in platform.taken)
+
+    assert [text for _, text in platform.taken].index("reply") <= before + 10
+
+
+async def test_a_graceful_stop_leaves_nothing_claimed(
+    database: Database, clock: MovableClock, platform: Platform
+) -> None:
+    await _nudges(database, clock, 30)
+    async with _sending(database, clock, platform, 10) as sender:
+        await platform.until(lambda: platform.tried >= 2)
+        await sender.drain(5)
+        rows = await database.read(lambda store: list(store.session.exec(select(Outbox)).all()))
+
+    assert len(rows) + len(platform.taken) == 30
+    assert {(row.state, row.attempts) for row in rows} == {("waiting", 0)}
+
+
+async def test_who_stands_by_goes_on_when_the_right_to_send_is_free(
+    database: Database, clock: MovableClock, platform: Platform
+) -> None:
+    first = database.lead("sender-telegram")
+    assert await first.held()
+    await _say(database, clock, "one")
+    async with _sending(database, clock, platform, 10):
+        await asyncio.sleep(0.1)
+        assert platform.tried == 0
+        await first.release()
+        async with asyncio.timeout(5):
+            await platform.until(lambda: platform.tried == 1)
+
+
+class GoneOnce(Platform):
+    """Says once that someone is gone; just before, `meanwhile` happens."""
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        super().__init__()
+        self._meanwhile: Callable[[], Awaitable[None]] | None = meanwhile
+
+    async def carry(self, address: str, wire: Wire, attachment: Attachment | None, key: str) -> str:
+        if self._meanwhile is not None:
+            await self._meanwhile()
+            self._meanwhile = None
+            self.failures[wire.text] = [Gone("forbidden")]
+        return await super().carry(address, wire, attachment, key)
+
+
+async def test_who_wrote_while_they_seemed_to_be_gone_is_answered(
+    database: Database, clock: MovableClock
+) -> None:
+    def write(store: Store) -> None:
+        store.people.meet("telegram", "7", clock.now(), "en", "UTC").person.last_seen_at = clock.now()
+
+    async def writes() -> None:
+        clock.move(seconds=1)
+        await database.write(write)
+
+    platform = GoneOnce(writes)
+    await _say(database, clock, "one")
+    async with _sending(database, clock, platform, 10) as sender:
+        await _settled(database, sender, platform, 1)
+        clock.move(seconds=2)
+        assert await _settled(database, sender, platform, 2) == []
+
+    assert platform.taken == [("7", "one")]
+
+
+async def test_a_chat_that_moved_to_where_someone_is_already_rests(
+    database: Database, clock: MovableClock, sender: Sender, platform: Platform
+) -> None:
+    platform.failures["one"] = [Moved("8")]
+    await _say(database, clock, "elsewhere", address="8")
+    await _say(database, clock, "one")
+
+    assert await _settled(database, sender, platform, 2) == []
+    assert platform.taken == [("8", "elsewhere")]
+
+
+async def test_a_nudge_is_given_up_when_it_is_of_no_use_any_more(
+    database: Database, clock: MovableClock, sender: Sender, platform: Platform
+) -> None:
+    platform.failures["one"] = [TryAgain("network")] * 40
+    await _say(database, clock, "one", urgency=NUDGE)
+    rows: list[Outbox] = []
+    for tries in range(1, 31):
+        rows = await _settled(database, sender, platform, tries)
+        clock.move(minutes=6)
+
+    assert [(row.state, row.reason) for row in rows] == [("set_aside", "given up: network")]
