@@ -137,7 +137,10 @@ class Engine:
         turn = self._begin(store, incoming, now)
         turn.silence = _end_silence(turn.person)
         nudge = turn.nudge_in_question() if incoming.text is not None and not incoming.edited else None
-        route = self.router.route(self._situation(turn, nudge))
+        situation = self._situation(turn, nudge)
+        route = self.router.route(situation)
+        if self.router.faded(situation):
+            turn.party.talk.question = []
         turn.argument = route.argument
         try:
             move = route.step(turn)

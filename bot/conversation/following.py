@@ -136,6 +136,7 @@ class Following:
             (elsewhere,) = self._worded(turn, [Say(t("link.asked_there", home=home(talk.asked_on)))])
             turn.store.outbox.add(turn.party.account, elsewhere.packed(), turn.now)
             return
+        talk.row.asked_at = turn.now
         for packed in talk.question:
             turn.store.outbox.add(turn.party.account, packed, turn.now)
 

@@ -121,13 +121,14 @@ class Router:
     def _typed(self, situation: Situation) -> Step:
         if situation.nudged_at is not None and _nudge_comes_first(situation):
             return self.steps["nudge.replied"]
-        if situation.step is not None and not self._faded(situation):
+        if situation.step is not None and not self.faded(situation):
             return self._current(situation.step)
         if situation.nudged_at is not None:
             return self.steps["nudge.replied"]
         return self.steps["note.unasked"]
 
-    def _faded(self, situation: Situation) -> bool:
+    def faded(self, situation: Situation) -> bool:
+        """Whether the open question was one by the way, and is hours old."""
         waited = situation.now - (situation.asked_at or situation.now)
         return waited >= FADED and self._current(situation.step or "").fades
 

@@ -72,10 +72,10 @@ class Composer:
         return self._worded(due.person, plan, (fit,), (), 0, come_back_rows(stage, due, nudge_id), now, home)
 
     def maintain(
-        self, person: Person, plan: OpenPlan, nudge_id: int, sent: int, now: datetime, home: Account
+        self, person: Person, plan: OpenPlan, nudge_id: int, step: int, now: datetime, home: Account
     ) -> tuple[Wire, str]:
-        """A nudge after treatment has ended, the one after `sent` others; see `compose`."""
-        return self._worded(person, plan, ("maintenance",), (), sent, buttons(nudge_id), now, home)
+        """A nudge after treatment has ended, at that step of its ladder; see `compose`."""
+        return self._worded(person, plan, ("maintenance",), (), step, buttons(nudge_id), now, home)
 
     def word(self, say: Say, person: Person, home: Account) -> Wire:
         """Something said outside a turn, in the person's language."""

@@ -15,6 +15,7 @@ from bot.conversation.scheduling import EARLY_SIGNS, MAINTENANCE
 from bot.nudges.around import is_quiet
 from bot.nudges.composer import Composer
 from bot.practice.nudging import CEILING
+from bot.practice.plans import climbed
 from bot.practice.schedule import day_span, local_day
 from bot.store.reminders import Due
 from bot.store.tables import Account, Person
@@ -61,10 +62,10 @@ def _maintenance(store: Store, due: Due, home: Account, composer: Composer, now:
     zone = zone_of(person.zone)
     day = local_day(now, zone, person.day_ends_at)
     due_at = (reminder.next_due_at or now).astimezone(zone)
-    sent = store.reminders.sent_of(reminder.id)
-    after = maintenance_due(due_at.date(), sent + 1, due_at.time(), zone)
+    steps = climbed(local_day(reminder.created_at, zone, person.day_ends_at), due_at.date())
+    after = maintenance_due(due_at.date(), steps, due_at.time(), zone)
     if after <= now:
-        after = maintenance_due(day, sent + 1, due_at.time(), zone)
+        after = maintenance_due(day, steps, due_at.time(), zone)
     chosen = today.suggestion(store, person, day)
     if chosen is None or _rests(person, now):
         return Pushed(next_due_at=after)
@@ -77,7 +78,7 @@ def _maintenance(store: Store, due: Due, home: Account, composer: Composer, now:
         written_at=now,
         wording="",
     )
-    wire, nudge.wording = composer.maintain(person, plan, nudge.id, sent, now, home)
+    wire, nudge.wording = composer.maintain(person, plan, nudge.id, steps, now, home)
     return Pushed(wire, nudge.id, after)
 
 

@@ -98,6 +98,19 @@ def next_maintenance(last: date, sent: int) -> date:
     return last + timedelta(weeks=MAINTENANCE_WEEKS[min(sent, len(MAINTENANCE_WEEKS) - 1)])
 
 
+def climbed(since: date, due: date) -> int:
+    """Return how many nudges after treatment were due up to the day `due`, sent or not; the ladder began on
+    `since`.
+
+    A nudge that wasn't needed is a step as well: whoever practises by themselves isn't nudged more for it.
+    """
+    day, steps = next_maintenance(since, 0), 0
+    while day <= due:
+        steps += 1
+        day = next_maintenance(day, steps)
+    return steps
+
+
 def _new(records: Sequence[SkillRecord]) -> Choice | None:
     return next((Choice(record.skill, Reason.NEW) for record in records if record.last is None), None)
 

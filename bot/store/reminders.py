@@ -142,11 +142,6 @@ class Reminders:
         self._session.add(nudge)
         return nudge
 
-    def sent_of(self, reminder_id: int) -> int:
-        """How many nudges a reminder has become."""
-        statement = select(func.count()).select_from(Nudge).where(Nudge.reminder_id == reminder_id)
-        return self._session.exec(statement).one()
-
     def nudge(self, person_id: int, nudge_id: int) -> Nudge | None:
         """One nudge of this person."""
         row = self._session.get(Nudge, nudge_id)

@@ -187,3 +187,23 @@ async def test_no_wording_comes_again_within_ten_where_nudges_are_weekly(chat: C
     wordings = await _wordings(chat)
     assert len(wordings) >= 17
     assert _early(wordings) == []
+
+
+async def test_whoever_practises_before_the_ladders_nudge_is_not_nudged_more_for_it(
+    chat: Chat, daily: Someone
+) -> None:
+    await daily.says("/session ended")
+    await daily.taps(next(label for label in daily.messages[-1].labels if "end" in label.lower()))
+    await chat.passes(hours=1)
+    came = []
+    for day in range(1, 110):
+        await chat.passes(hours=24)
+        if day in (7, 21):
+            await daily.says("/log did it")
+            await daily.says("/cancel")
+        before = len(daily.messages)
+        await chat.passes(minutes=61)
+        if any("Did it" in each.labels for each in daily.messages[before:]):
+            came.append(day)
+        await chat.passes(minutes=-61)
+    assert came == [49, 105]

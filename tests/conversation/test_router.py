@@ -168,5 +168,6 @@ RELEASED = [
     *("prediction.expected", "prediction.expects", "prediction.experienced", "prediction.happened"),
     *("prediction.step", "staying_well.section"),
     *("skills.cue", "skills.new", "guided.resume", "guided.tiny", "now.strength", "now.offered"),
-    *("library.search", "own.name", "own.steps", "own.small"),
+    *("history.found", "history.more", "history.reworded", "review.answered", "review.when"),
+    *("library.search", "library.ways", "own.name", "own.steps", "own.small"),
 ]

@@ -10,6 +10,7 @@ from bot.practice.plans import (
     Choice,
     Reason,
     SkillRecord,
+    climbed,
     fading,
     next_maintenance,
     practise_today,
@@ -93,6 +94,13 @@ def test_the_ladder_after_treatment() -> None:
         day = next_maintenance(day, sent)
         days.append(day.isoformat())
     assert days == ["2026-03-08", "2026-03-22", "2026-04-19", "2026-06-14", "2026-08-09"]
+
+
+def test_a_step_of_the_ladder_counts_whether_it_was_sent_or_not() -> None:
+    since = date(2026, 3, 1)
+    due = [date(2026, 3, 8), date(2026, 3, 22), date(2026, 4, 19), date(2026, 6, 14)]
+    assert [climbed(since, day) for day in due] == [1, 2, 3, 4]
+    assert climbed(since, date(2026, 3, 1)) == 0
 
 
 def forgot(times: int, at: time | None = time(8)) -> list[Obstacle]:

@@ -45,7 +45,7 @@ def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
         return _ask_statement(turn, plan)
     if _confidence_due(turn, plan, record):
         _note_asked(turn, plan, CONFIDENCE)
-        return ask(confidence, t("check_in.confidence", skill=name_in_text(turn, plan)), *scale(_not_now()))
+        return ask(confidence, t("check_in.confidence", skill=turn.plan_name(plan)), *scale(_not_now()))
     return _second_nature(turn, plan, record) or _more_support(turn, plan, record)
 
 
@@ -180,8 +180,9 @@ def _praise(turn: Turn, occasion: Occasion) -> str:
 
 def _ask_statement(turn: Turn, plan: OpenPlan) -> Move:
     number = len(turn.slots["answers"]) + 1
-    statement = t(f"check_in.statement_{number}", skill=name_in_text(turn, plan))
-    said = t("check_in.statement", number=number, total=_STATEMENTS, statement=statement)
+    statement = t(f"check_in.statement_{number}")
+    name = turn.plan_name(plan)
+    said = t("check_in.statement", skill=name, number=number, total=_STATEMENTS, statement=statement)
     rows = scale(answer("unsure", t("check_in.unsure")), _not_now())
     return Move((Say(said, rows, edits=_same_screen(turn)),), step=automatic.name)
 

@@ -6,6 +6,7 @@ from bot.content.loader import Skill
 from bot.conversation.buttons import number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
 from bot.conversation.dialogues.guided import LONGEST_NAME, open_exercise, starters
+from bot.conversation.dialogues.note import unasked
 from bot.conversation.exercises import Exercise
 from bot.conversation.turn import Turn
 from bot.texts import Text, t
@@ -13,6 +14,8 @@ from bot.texts import Text, t
 library = Dialogue("library")
 
 _PAGE = 8
+_FEW_WORDS = 4
+"""More words than these are hardly the name of a skill, or of a need."""
 
 
 @library.command("skills")
@@ -21,11 +24,11 @@ def browse(turn: Turn) -> Move:
     if turn.incoming.taps_only:
         return _all(turn, 0)
     if not turn.text:
-        return stay(t("skills.ways"), *_ways())
+        return ask(ways, t("skills.ways"), *_ways())
     found = turn.library.content.search(turn.text[:LONGEST_NAME], turn.person.language)
     if not found:
         return stay(t("skills.none", words=turn.text[:60]))
-    return stay(t("skills.found"), *_skill_rows(found[:_PAGE], "b:top"))
+    return Move((Say(t("skills.found"), _skill_rows(found[:_PAGE], "b:top")),), stay=True, quiet=True)
 
 
 @library.press("b")
@@ -44,6 +47,16 @@ def looked_at(turn: Turn) -> Move:
     if what in ("tag", "family") and more:
         return _of_label(turn, what, more[0], page)
     return _screen(turn, t("skills.ways"), _ways())
+
+
+@library.fading_step
+def ways(turn: Turn) -> Move:
+    """Words typed under the ways to look: what they find, or what they are otherwise."""
+    few = 0 < len(turn.text.split()) <= _FEW_WORDS
+    found = turn.library.content.search(turn.text[:LONGEST_NAME], turn.person.language) if few else []
+    if not found:
+        return unasked(turn)
+    return done(t("skills.found"), buttons=_skill_rows(found[:_PAGE], "b:top"))
 
 
 @library.step

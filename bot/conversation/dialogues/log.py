@@ -28,6 +28,7 @@ from bot.conversation.recording import (
 )
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
+from bot.store.reminders import rule_of
 from bot.store.tables import Practice
 from bot.texts import Text, t
 from bot.understanding.answers import Answer, Outcome
@@ -39,6 +40,8 @@ _A_GAP = timedelta(days=7)
 _MISSED = 2
 _AFTER_SLIP = timedelta(hours=24)
 _HARD = 8
+
+_A_DAY = 24 * 60
 
 
 @log_.command("log")
@@ -129,11 +132,25 @@ def understood(turn: Turn) -> Answer:
 
 
 def plan_for(turn: Turn, skill: str | None) -> OpenPlan | None:
-    """The plan a practice belongs to: that of the skill named, else the newest."""
+    """The plan a practice belongs to: that of the skill named, else the one whose time it is about."""
     plans = turn.store.plans.of(turn.person.id)
     if skill is not None:
         return next((plan for plan in plans if plan.row.skill == skill), None)
-    return plans[0] if plans else None
+    away = _minutes_away(turn) if len(plans) > 1 else {}
+    return min(plans, key=lambda plan: away.get(plan.row.id, _A_DAY), default=None)
+
+
+def _minutes_away(turn: Turn) -> dict[int, int]:
+    """How far on the clock each plan's nearest reminder is from now, for the plans that have one."""
+    now = turn.local_now.hour * 60 + turn.local_now.minute
+    found: dict[int, int] = {}
+    for row in turn.store.reminders.of(turn.person.id):
+        rule = rule_of(row)
+        for wall in rule.times if rule is not None and row.plan_id is not None else ():
+            apart = abs(wall.hour * 60 + wall.minute - now)
+            plan_id = row.plan_id or 0
+            found[plan_id] = min(found.get(plan_id, _A_DAY), apart, _A_DAY - apart)
+    return found
 
 
 def guessed(turn: Turn, practice: Practice) -> Choice | None:

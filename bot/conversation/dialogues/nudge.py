@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import hearing
 from bot.conversation.buttons import addressed
-from bot.conversation.dialogue import Choice, Dialogue, Move, done, link, stay
+from bot.conversation.dialogue import Choice, Dialogue, Move, Say, done, link, stay
 from bot.conversation.dialogues import obstacle
 from bot.conversation.dialogues.log import after_logging, understood
 from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, reflect, says_enough
@@ -33,7 +33,7 @@ def pressed(turn: Turn) -> Move:
     if what == "no":
         return _not_today(turn, nudge)
     if what == "later":
-        return stay(t("nudge.later_when"), *_moments(turn, nudge))
+        return _when(turn, nudge)
     return _snooze(turn, nudge, _moment(turn, what))
 
 
@@ -94,12 +94,17 @@ def _unclear(turn: Turn, nudge: Nudge) -> Move:
 
 def _snooze(turn: Turn, nudge: Nudge, at: datetime | None) -> Move:
     if at is None or at <= turn.now:
-        return stay(t("nudge.later_when"), *_moments(turn, nudge))
+        return _when(turn, nudge)
     nudge.outcome, nudge.answered_at = "later", turn.now
     turn.store.reminders.drop_snoozes(turn.person.id, nudge.plan_id)
     row = turn.store.reminders.add(turn.person.id, "snooze", None, at, turn.now, nudge.plan_id)
     turn.undoable("reminders_added", [row.id])
     return done(t("nudge.snoozed", at=At(at, turn.zone)), buttons=((link("c:undo", t("button.undo")),),))
+
+
+def _when(turn: Turn, nudge: Nudge) -> Move:
+    """Asks for how long; another question that is open meanwhile isn't put again beside it."""
+    return Move((Say(t("nudge.later_when"), _moments(turn, nudge)),), stay=True, quiet=True)
 
 
 def _moments(turn: Turn, nudge: Nudge) -> tuple[tuple[Choice, ...], ...]:

@@ -131,7 +131,7 @@ async def test_not_now_is_taken_for_a_week(grounded: Someone) -> None:
 async def test_automaticity_is_four_taps_on_one_screen(grounded: Someone) -> None:
     await practises(grounded, 14)
     await grounded.says("/next")
-    screen = grounded.hears("1 of 4", "I find myself reaching for five senses")
+    screen = grounded.hears("1 of 4", "Five senses", "I find myself reaching for it")
     shown = len(grounded.messages)
     await grounded.taps("8", on=screen)
     assert "2 of 4" in screen.wire.text

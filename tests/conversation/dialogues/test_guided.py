@@ -143,3 +143,13 @@ async def test_forged_skills_and_plans_change_nothing(ada: Someone) -> None:
     ada.hears("earlier message")
     await ada.presses("p:12:cue")
     ada.hears("earlier message")
+
+
+async def test_words_typed_under_the_ways_to_look_are_looked_for(ada: Someone) -> None:
+    await ada.says("/skills")
+    ada.hears("You can also type words")
+    await ada.says("worry")
+    assert "Sort the worry" in ada.hears("This is what I found").labels
+    await ada.says("/skills")
+    await ada.says("the tram was late and it did not matter")
+    ada.hears("kept that as a note")

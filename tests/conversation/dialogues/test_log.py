@@ -208,3 +208,32 @@ async def test_yesterdays_open_question_does_not_swallow_todays_practice(chat: C
     ada.hears("Logged: did it · 4 minutes")
 
     assert len(await _practices(chat)) == 2
+
+
+async def test_a_question_of_days_ago_is_not_put_again(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it")
+    asked = ada.hears("Logged: did it", "?")
+    await chat.passes(hours=1)
+    await ada.says("/help")
+    assert ada.hears("What you can do here").wire.text == asked.wire.text
+    await chat.passes(hours=50)
+    await ada.says("/help")
+    assert ada.hears("What you can do here").wire.text != asked.wire.text
+    await ada.taps("Skip", on=asked)
+    ada.hears("It's logged")
+
+
+async def test_words_go_to_the_plan_whose_time_it_is_about(chat: Chat, ada: Someone) -> None:
+    await ada.says("/plan wind down")
+    await ada.says("/cancel")
+    await ada.says("/remind every day at 10:15")
+    await ada.says("/plan stop")
+    await ada.says("/cancel")
+    await ada.says("/remind every day at 21:30")
+    await ada.says("/cancel")
+    ada.hears("")
+    await ada.says("did it, 4 min")
+    ada.hears("Evening wind-down · did it")
+    await chat.passes(hours=11)
+    await ada.says("/log did it, 4 min")
+    ada.hears("STOP · did it")

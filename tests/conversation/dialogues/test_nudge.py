@@ -128,3 +128,11 @@ async def test_an_old_nudge_does_not_catch_words_for_ever(chat: Chat, nudged: So
     await nudged.says("did it, 5 min, calmer")
     nudged.hears("kept that as a note")
     assert await _outcomes(chat) == [None]
+
+
+async def test_later_asks_for_nothing_else(chat: Chat, nudged: Someone) -> None:
+    await nudged.says("/log did it")
+    nudged.hears("notice anything")
+    await nudged.taps("Later")
+    heard = nudged.hears("When shall I come back to it?")
+    assert "notice anything" not in heard.wire.text
