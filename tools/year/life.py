@@ -207,6 +207,8 @@ class _Life:
             return
         word = self._usual(local.date(), evening=local.hour >= _EVENING)
         span, acts = self._answer(word, evening=local.hour >= _EVENING)
+        if "Did the tiny one" in itertools.chain(*pushed.buttons):
+            acts = tuple(Taps("Did the tiny one") if act == Taps("Tiny version") else act for act in acts)
         self._plan(pushed.at + span, acts, pushed.nudge)
 
     def _usual(self, day: date, *, evening: bool) -> str:
@@ -258,7 +260,7 @@ class _Life:
             return []
         today = self._chat.clock.now().astimezone(self._zone).date()
         for words, ramp in self._script.ratings.items():
-            if words in last.words:
+            if all(part in last.words for part in words.split(" … ")):
                 return [Taps(str(ramp.on(today)))]
         for words, replies in self._replies.items():
             if words in last.words:

@@ -79,7 +79,6 @@ EVENTS = (
         "Sun 1 Nov 20:00",
         Says("/plan"),
         Taps("Another skill"),
-        Taps("Search"),
         Says("wind down"),
         Taps("Evening wind-down"),
         Taps("Make it my practice"),
@@ -260,7 +259,7 @@ def _ramp(*steps: tuple[str, int]) -> Ramp:
 
 
 RATINGS = {
-    "sorting the worry today": _ramp(
+    "Sort the worry … how sure": _ramp(
         ("Mon 7 Sep", 3),
         ("Thu 1 Oct", 4),
         ("Sun 1 Nov", 5),
@@ -268,19 +267,21 @@ RATINGS = {
         ("Thu 1 Apr", 7),
         ("Sat 1 May", 8),
     ),
-    "your evening wind-down today": _ramp(("Sun 1 Nov", 4), ("Fri 1 Jan", 5), ("Thu 1 Apr", 7)),
-    "reaching for sorting": _ramp(("Mon 7 Sep", 3), ("Sun 1 Nov", 5), ("Mon 1 Mar", 7), ("Mon 12 Apr", 8)),
-    "remind myself of sorting": _ramp(
+    "Evening wind-down … how sure": _ramp(("Sun 1 Nov", 4), ("Fri 1 Jan", 5), ("Thu 1 Apr", 7)),
+    "Sort the worry … reaching for it": _ramp(
+        ("Mon 7 Sep", 3), ("Sun 1 Nov", 5), ("Mon 1 Mar", 7), ("Mon 12 Apr", 8)
+    ),
+    "Sort the worry … remind myself": _ramp(
         ("Mon 7 Sep", 2), ("Sun 1 Nov", 4), ("Mon 1 Mar", 6), ("Mon 12 Apr", 8)
     ),
-    "often begun with sorting": _ramp(
+    "Sort the worry … often begun": _ramp(
         ("Mon 7 Sep", 1), ("Sun 1 Nov", 3), ("Mon 1 Mar", 7), ("Mon 12 Apr", 8)
     ),
-    "Beginning with sorting": _ramp(("Mon 7 Sep", 4), ("Sun 1 Nov", 6), ("Mon 1 Mar", 8)),
-    "reaching for your evening": _ramp(("Sun 1 Nov", 3), ("Mon 1 Mar", 5)),
-    "remind myself of your evening": _ramp(("Sun 1 Nov", 2), ("Mon 1 Mar", 4)),
-    "often begun with your evening": _ramp(("Sun 1 Nov", 2), ("Mon 1 Mar", 4)),
-    "Beginning with your evening": _ramp(("Sun 1 Nov", 5), ("Mon 1 Mar", 6)),
+    "Sort the worry … Beginning takes": _ramp(("Mon 7 Sep", 4), ("Sun 1 Nov", 6), ("Mon 1 Mar", 8)),
+    "Evening wind-down … reaching for it": _ramp(("Sun 1 Nov", 3), ("Mon 1 Mar", 5)),
+    "Evening wind-down … remind myself": _ramp(("Sun 1 Nov", 2), ("Mon 1 Mar", 4)),
+    "Evening wind-down … often begun": _ramp(("Sun 1 Nov", 2), ("Mon 1 Mar", 4)),
+    "Evening wind-down … Beginning takes": _ramp(("Sun 1 Nov", 5), ("Mon 1 Mar", 6)),
 }
 
 REPLIES = {

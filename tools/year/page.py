@@ -13,11 +13,11 @@ from tools.year.record import Moment, Record
 
 _ROUTINE = re.compile(
     r"^(Logged: |All right, not today|Fine\. It's logged|Kept with it|Noted\. That|Thanks, that's noted"
-    r"|I'll be back|When shall I come back|How it is with|What makes it a"
-    r"|If you needed|\d+ weeks ago you said|A week ago you said)"
+    r"|I'll be back|When shall I come back|<b>.*</b> of late, |What makes it a"
+    r"|<b>.*</b>: if you needed it|\d+ weeks ago you said|A week ago you said)"
 )
 """What Limber says on a day like others."""
-_QUESTIONS = re.compile(r"^(How it is with|If you needed).*", re.DOTALL)
+_QUESTIONS = re.compile(r"^<b>.*</b>( of late, 1 of|: if you needed it).*", re.DOTALL)
 _SHOWN_ROWS = 2
 """How often a set of buttons is shown before it is taken as known."""
 _MANY = 11
