@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from benchmarks.rounds import spent
-from bot.pictures.progress import Day, DayKind, Labels, Point, ProgressPicture, draw_progress
+from bot.pictures.calendar import Day, DayKind, Names
+from bot.pictures.charts import Line, Point
+from bot.pictures.progress import ProgressPicture, draw_progress
 from bot.practice.record import Practised
 from bot.practice.summary import Window, summarise
 
@@ -20,9 +22,10 @@ async def run() -> str:
     async def once() -> int:
         summary = summarise(practised, days, today, Window.YEAR)
         shown = tuple(Day(point.day.day, DayKind.DONE) for point in summary.points)
-        line = tuple(Point(point.day.day, point.momentum or 0) for point in summary.points)
-        labels = Labels("Your year", "x", ("Mon",) * 7, ("Jan",) * 12, {}, "Momentum")
-        draw_progress(ProgressPicture(shown, line, labels))
+        values = tuple(Point(point.day.day, point.momentum or 0) for point in summary.points)
+        line = Line("Momentum", values, 100, summary.first, summary.last, ("a year ago", "today"))
+        names = Names(("Mon",) * 7, ("Jan",) * 12, {})
+        draw_progress(ProgressPicture("Your year", "x", shown, names, 0, (line,)))
         return 1
 
     worst = max([(await spent(once)).wall for _ in range(10)])

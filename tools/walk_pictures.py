@@ -9,7 +9,7 @@ import logging
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
@@ -23,6 +23,7 @@ from tests.running import running
 SIZES = {"phone": (390, 844), "desktop": (1280, 860)}
 THEMES = ("light", "dark")
 DAYS = 26
+BRIDGE_BEGINS = datetime(2026, 11, 25, 9, tzinfo=UTC)
 MONTH = (
     "did it, 5 min",
     "tiny version",
@@ -47,7 +48,7 @@ class Camera:
         said = self.page.get_by_role("article").filter(has_text=hears)
         before = await said.count()
         await self.page.get_by_role("textbox", name="Message").fill(words)
-        await self.page.get_by_role("button", name="Send").click()
+        await self.page.get_by_role("button", name="Send", exact=True).click()
         await expect(said).to_have_count(before + 1, timeout=15_000)
         await self.hears(hears)
 
@@ -146,10 +147,55 @@ async def _a_month_later(camera: Camera, clock: MovableClock, app: App) -> None:
     await camera.takes("progress")
 
 
+async def bridge(browser: Browser, folder: Path, size: str = "phone", theme: str = "light") -> None:
+    """From a note over the page for a session to a plan: its own walk, for those who see a therapist."""
+    width, height = SIZES[size]
+    context = await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="light" if theme == "light" else "dark",
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+    )
+    camera = Camera(await context.new_page(), folder, f"{size}-{theme}")
+    clock = MovableClock(BRIDGE_BEGINS)
+    with tempfile.TemporaryDirectory() as data:
+        async with running(Path(data), clock) as app:
+            await camera.page.goto(f"http://127.0.0.1:{app.port}/")
+            await camera.says("/start", "this is Limber")
+            await camera.taps("I agree", "Which skill")
+            await camera.taps("Sort the worry", "could it fit")
+            await camera.taps("Skip", "Where are you?")
+            await camera.says("Berlin", "When would you like a nudge?")
+            await camera.taps("Skip", "right now")
+            await camera.says("/session tuesday 16:00", "Noted:")
+            await camera.says("/note the row with my sister", "Kept to bring up")
+            await camera.takes("note")
+            await camera.says("/log 5 min", "Logged")
+            await camera.says("the worry was smaller on paper", "Kept")
+            clock.set(BRIDGE_BEGINS + timedelta(days=5, hours=8, seconds=1))
+            await app.nudger.tick()
+            await camera.hears("ready")
+            await camera.taps("Show it", "For your session")
+            await camera.takes("brief")
+            clock.set(BRIDGE_BEGINS + timedelta(days=6, hours=7, minutes=15, seconds=1))
+            await app.nudger.tick()
+            await camera.hears("worth keeping")
+            await camera.taps("Note it", "What do you take with you?")
+            await camera.says("say no once this week, kindly", "What will you practise till next time?")
+            await camera.takes("takeaway")
+            await camera.taps("What I just wrote", "It's a plan")
+            await camera.takes("planned")
+            await camera.says("/history", "say no once this week")
+            await camera.takes("history")
+    await context.close()
+
+
 async def main(folder: Path) -> None:
     """All sizes and themes."""
     logging.disable(logging.CRITICAL)
     async with launched() as browser:
+        await bridge(browser, folder)
         for size, theme in itertools.product(SIZES, THEMES):
             await walk(browser, folder, size, theme)
 

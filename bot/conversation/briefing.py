@@ -53,7 +53,9 @@ def brief_of(
     zone = zone_of(person.zone)
     since = last_session(store, person, now) or now - _TWO_WEEKS
     first, today = (local_day(each, zone, person.day_ends_at) for each in (since, now))
-    rows = [each for each in store.practices.record(person.id) if each.at > since]
+    record = store.practices.record(person.id, first)
+    rows = [each for each in record if each.at is not None and each.at > since]
+    times = [each.at for each in rows if each.at is not None]
     done = [each for each in practised(rows, zone) if each.occasion.practised]
     written = [each for each in store.practices.reflections_since(person.id, first) if each.at > since]
     learned = [store.practices.read(each) for each in written if each.asked]
@@ -78,7 +80,7 @@ def brief_of(
         learned=tuple(learned[-_QUOTES:]),
         barriers=tuple(barriers.most_common(_BARRIERS)),
         slips=len(back),
-        recovery=recovery(back, [each.at for each in rows], sum(each.ridden_out for each in slips)),
+        recovery=recovery(back, times, sum(each.ridden_out for each in slips)),
         notes=tuple(notes),
         suggested=tuple(suggestions(found, dropped, len(notes))),
     )

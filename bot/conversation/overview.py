@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from itertools import takewhile
 
 from bot.conversation.buttons import number_in
@@ -13,10 +14,11 @@ from bot.practice.record import Occasion, Practised, Start, each_day
 from bot.practice.recurrence import days_from, read_days
 from bot.practice.schedule import instants_on, local_day
 from bot.practice.summary import Window
+from bot.store.check_ins import Value
 from bot.store.plans import OpenPlan
 from bot.store.practices import Logged
 from bot.store.reminders import rule_of
-from bot.store.tables import CheckIn, Person, Reminder
+from bot.store.tables import Person, Reminder
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
 
@@ -26,6 +28,10 @@ EVERYTHING = "a"
 _A_DAY = timedelta(days=1)
 _PLANNING = ("practice", RESTING)
 """Kinds of reminders whose days are planned days."""
+
+
+_OCCASIONS = {str(each): each for each in Occasion}
+_STARTS = {str(each): each for each in Start}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,11 @@ def overview(
     """Reads the person's record and sums it up. Days are the person's. Raises `NoSuchScope`."""
     zone = zone_of(person.zone)
     today = local_day(now, zone, person.day_ends_at)
+    first = today - timedelta(days=window.days)
     plans, goal = _plans(store, person.id, scope)
     ids = None if scope == EVERYTHING else {plan.row.id for plan in plans}
-    rows = [row for row in store.practices.record(person.id) if ids is None or row.plan_id in ids]
-    asked = store.check_ins.of_kind(person.id, "confidence")
+    rows = [row for row in store.practices.record(person.id, first) if ids is None or row.plan_id in ids]
+    asked = store.check_ins.values(person.id, "confidence")
     confident_in = _most_asked(asked, plans)
     found = facts(
         practised(rows, zone),
@@ -77,15 +84,15 @@ def practised(rows: Sequence[Logged], zone: tzinfo) -> list[Practised]:
     return [
         Practised(
             row.day,
-            Occasion(row.outcome),
+            _OCCASIONS[row.outcome],
             row.minutes,
             row.before,
             row.after,
             row.times,
             row.measure,
-            row.at.astimezone(zone).time(),
+            row.at.astimezone(zone).time() if row.at is not None else None,
             row.real,
-            Start(row.start) if row.start else None,
+            _STARTS[row.start] if row.start else None,
         )
         for row in rows
     ]
@@ -117,10 +124,16 @@ def _planned_by(row: Reminder, person: Person, today: date, end: datetime | None
         return
     first = local_day(row.created_at, zone, person.day_ends_at)
     last = min(today, local_day(end, zone, person.day_ends_at)) if end is not None else today
-    for day in takewhile(lambda day: day <= last, days_from(read_days(rule.days, rule.starts), first)):
+    for day in _days_between(rule.days, rule.starts, first, last):
         due = instants_on(rule, zone, day) if day in (first, last) else ()
         if not due or any(row.created_at <= at and (end is None or at < end) for at in due):
             yield day
+
+
+@lru_cache(maxsize=1024)
+def _days_between(days: str, starts: date, first: date, last: date) -> tuple[date, ...]:
+    """The days of a rule from `first` to `last`; remembered, since a day asks for the same ones often."""
+    return tuple(takewhile(lambda day: day <= last, days_from(read_days(days, starts), first)))
 
 
 def after_treatment_days(store: Store, person: Person, today: date) -> set[date]:
@@ -158,14 +171,14 @@ def _plans(store: Store, person_id: int, scope: str) -> tuple[list[OpenPlan], st
     return serving, store.goals.read(goal)
 
 
-def _most_asked(asked: Sequence[CheckIn], plans: Sequence[OpenPlan]) -> OpenPlan | None:
+def _most_asked(asked: Sequence[Value], plans: Sequence[OpenPlan]) -> OpenPlan | None:
     """The plan about which confidence was asked most often."""
     counts = {plan.row.id: sum(row.plan_id == plan.row.id for row in asked) for plan in plans}
     most = max(plans, key=lambda plan: counts[plan.row.id], default=None)
     return most if most is not None and counts[most.row.id] else None
 
 
-def _readings(asked: Sequence[CheckIn], plan: OpenPlan | None) -> list[Reading]:
+def _readings(asked: Sequence[Value], plan: OpenPlan | None) -> list[Reading]:
     return [
         Reading(row.day, row.value)
         for row in asked

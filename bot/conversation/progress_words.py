@@ -78,7 +78,7 @@ def _details(found: Overview, name: Namer) -> Iterator[tuple[Kind | None, Text]]
     window = window_told(summary)
     if summary.days_practised:
         yield Kind.DAYS, t("progress.days", n=summary.days_practised, window=window)
-    if summary.recent.planned >= _ENOUGH_PLANNED and summary.recent.practised:
+    if summary.recent.planned >= _ENOUGH_PLANNED and 2 * summary.recent.practised >= summary.recent.planned:
         yield Kind.PLANNED, t("progress.planned", kept=summary.recent.practised, n=summary.recent.planned)
     if len(counted(summary)) > 1:
         yield None, t("progress.outcomes", parts=Series(tuple(counted(summary))))
@@ -120,7 +120,8 @@ def _change(summary: Summary) -> Text:
     points = eased(summary)
     if points is None or points <= 0:
         return t("progress.change_none")
-    return t("progress.change_up" if summary.measure in RISING else "progress.change", points=points)
+    n = int(points) if points.is_integer() else 2
+    return t("progress.change_up" if summary.measure in RISING else "progress.change", points=points, n=n)
 
 
 def _together(found: Together) -> Text:

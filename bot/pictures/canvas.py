@@ -50,7 +50,7 @@ class Canvas:
     def png(self) -> bytes:
         """Returns the image as PNG."""
         out = io.BytesIO()
-        self._image.save(out, "PNG", compress_level=4)
+        self._image.save(out, "PNG", compress_level=2)
         return out.getvalue()
 
 

@@ -11,7 +11,7 @@ from bot.pictures.lettering import font
 FEWEST_POINTS = 3
 _HEAD = 64
 _BODY = 230
-_FOOT = 56
+_FOOT = 64
 _AXIS = 64
 _RADIUS = 12
 _DOTTED = 20
@@ -129,5 +129,5 @@ def _scale(canvas: Canvas, top: float, base: float, left: float, highest: float,
 
 
 def _ends(canvas: Canvas, ends: tuple[str, str], left: float, base: float) -> None:
-    canvas.label((left, base + 14), ends[0], INNER / 2 - 20)
-    canvas.label((WIDTH - MARGIN, base + 14), ends[1], INNER / 2 - 20, "ra")
+    canvas.label((left, base + 20), ends[0], INNER / 2 - 20)
+    canvas.label((WIDTH - MARGIN, base + 20), ends[1], INNER / 2 - 20, "ra")

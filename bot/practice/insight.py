@@ -68,7 +68,8 @@ class Facts:
     `ever` counts practices and `first_day` is the day of the first, over the whole record. Inside the
     window: `real` holds the days on which a skill was used when it mattered and `uses` how often;
     `confidence` the readings; `growth` how they moved; `changes` the ratings to show, oldest first, empty
-    under five. `came_back` says that the latest practice ended a gap of a week or more.
+    under five. `came_back` says that the latest practice ended a gap of a week or more, in which
+    it was planned at least twice, if it was planned at all.
     """
 
     summary: Summary
@@ -111,7 +112,7 @@ def facts(
         confidence=confidence,
         growth=growth(confidence),
         changes=_changes(inside, window),
-        came_back=_came_back(sorted({one.day for one in done}), today, paused | after_treatment),
+        came_back=_came_back(sorted({one.day for one in done}), planned, today, paused | after_treatment),
         together=goes_together(inside),
     )
 
@@ -191,9 +192,14 @@ RISING = frozenset(("confidence", "mood"))
 """What is rated that is better when it is more."""
 
 
-def _came_back(days: Sequence[date], today: date, paused: AbstractSet[date]) -> bool:
+def _came_back(
+    days: Sequence[date], planned: Collection[date], today: date, paused: AbstractSet[date]
+) -> bool:
     """Tell whether the latest day of practice is recent and followed a gap, paused days left out."""
     if len(days) < 2 or today - days[-1] > _BACK_LATELY:
+        return False
+    asked = sum(days[-2] < day < days[-1] and day not in paused for day in planned)
+    if planned and asked < 2:
         return False
     rested = sum(days[-2] < day < days[-1] for day in paused)
     return days[-1] - days[-2] - timedelta(days=rested) >= _A_GAP

@@ -43,7 +43,7 @@ def next_strength(previous: float, value: float, per_day: float = 1.0) -> float:
     m = 0.5 ** (sqrt(per_day) / 13); s = s * m + value * (1 - m). `value` (0 to 1) is how far the target
     was met, `per_day` the target repetitions a day. Daily, at 80: a miss gives 75.8, a practice then 77.1.
     """
-    kept = math.pow(0.5, math.sqrt(per_day) / _HALF_LIFE)
+    kept = _kept(per_day)
     return previous * kept + 100 * value * (1 - kept)
 
 
@@ -91,3 +91,8 @@ def strength_level(value: float) -> StrengthLevel:
     """Return the word for `value` percent, by the whole number that is shown."""
     reached = sum(round(value) >= start for start in _FROM)
     return list(StrengthLevel)[reached - 1]
+
+
+def _kept(per_day: float) -> float:
+    """Return the share of strength that one day keeps."""
+    return math.pow(0.5, math.sqrt(per_day) / _HALF_LIFE)

@@ -18,7 +18,6 @@ from bot.conversation.overview import EVERYTHING, NoSuchScope, Overview, overvie
 from bot.conversation.progress_words import (
     Namer,
     headline,
-    part_named,
     told,
     window_told,
 )
@@ -121,9 +120,8 @@ def picture_of(found: Overview, person: Person, name: Namer, plain: Callable[[Te
     facts, summary = found.facts, found.facts.summary
     locale = locale_of(person.language)
     real = frozenset(facts.real)
-    title, part = t(f"progress.{summary.window}_title"), part_named(found, name)
     return ProgressPicture(
-        title=plain(title if part is None else t("progress.picture_title", title=title, name=part)),
+        title=plain(t(f"progress.{summary.window}_title")),
         headline=plain(headline(found, name)),
         days=tuple(
             Day(point.day.day, _kind(point.day.occasion, point.day.day, found), point.day.day in real)

@@ -1,12 +1,22 @@
 """Check-ins: short questions that are asked again and again."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from bot.practice.ratings import Reading
 from bot.store.ids import Ids
 from bot.store.tables import CheckIn
+
+
+class Value(NamedTuple):
+    """One answer; see `CheckIn`."""
+
+    plan_id: int | None
+    day: date
+    value: float | None
 
 
 class CheckIns:
@@ -38,10 +48,11 @@ class CheckIns:
         statement = select(CheckIn).where(CheckIn.person_id == person_id).order_by(col(CheckIn.id))
         return list(self._session.exec(statement))
 
-    def of_kind(self, person_id: int, kind: str) -> list[CheckIn]:
-        """Every check-in of one kind, oldest first."""
-        statement = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.kind == kind)
-        return list(self._session.exec(statement.order_by(col(CheckIn.id))))
+    def values(self, person_id: int, kind: str) -> list[Value]:
+        """What was answered to every check-in of one kind, oldest first: quick over years."""
+        columns = [col(getattr(CheckIn, name)) for name in Value._fields]
+        statement = sa_select(*columns).where(col(CheckIn.person_id) == person_id, col(CheckIn.kind) == kind)
+        return [Value(*row) for row in self._session.execute(statement.order_by(col(CheckIn.id)))]
 
     def about(self, person_id: int, plan_id: int | None, kind: str) -> list[CheckIn]:
         """The check-ins of one kind about one plan, oldest first."""

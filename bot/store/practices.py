@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func
+from sqlalchemy import case, delete, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -14,11 +14,11 @@ from bot.store.words import Words
 
 
 class Logged(NamedTuple):
-    """What measures need of a logged practice; see `Practice`."""
+    """What measures need of a logged practice; see `Practice`. `at` is None where it was not asked for."""
 
     plan_id: int | None
     day: date
-    at: datetime
+    at: datetime | None
     outcome: str
     times: int
     minutes: int | None
@@ -94,9 +94,13 @@ class Practices:
             statement = statement.where(Practice.day >= day)
         return list(self._session.exec(statement.order_by(col(Practice.at), col(Practice.id))))
 
-    def record(self, person_id: int) -> list[Logged]:
-        """Every practice of the person, oldest first, without what measures don't need: quick over years."""
-        columns = [col(getattr(Practice, name)) for name in Logged._fields]
+    def record(self, person_id: int, timed_from: date) -> list[Logged]:
+        """Every practice of the person, oldest first, without what measures don't need: quick over years.
+
+        Reading an instant costs more than all the rest of a row, so `at` is None before `timed_from`.
+        """
+        timed = case((col(Practice.day) >= timed_from, col(Practice.at)), else_=None)
+        columns = [col(getattr(Practice, name)) if name != "at" else timed for name in Logged._fields]
         statement = (
             sa_select(*columns)
             .where(col(Practice.person_id) == person_id)

@@ -98,7 +98,7 @@ def year(turn: Turn) -> Move:
 def _year_lines(turn: Turn) -> list[Text]:
     store, person = turn.store, turn.person
     first = turn.today - timedelta(days=Window.YEAR.days - 1)
-    rows = [row for row in store.practices.record(person.id) if row.day >= first]
+    rows = [row for row in store.practices.record(person.id, first) if row.day >= first]
     written = [row for row in store.practices.reflections_since(person.id, first) if row.asked]
     plans = store.plans.everything(person.id)
     reached = milestones(

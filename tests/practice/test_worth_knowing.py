@@ -78,6 +78,13 @@ def test_confidence_is_told_on_top_only_where_it_grew() -> None:
     assert worth_knowing(found(practices, Window.YEAR, readings=falling)).kind is Kind.DAYS
 
 
+def test_a_gap_that_was_planned_is_none_to_come_back_from() -> None:
+    weekly = [Practised(ago(7 * n)) for n in range(6, -1, -1)]
+    assert not found(weekly, planned=[one.day for one in weekly]).came_back
+    assert found(weekly, planned=[ago(n) for n in range(60)]).came_back
+    assert found(weekly).came_back
+
+
 def test_a_pause_is_no_gap_to_come_back_from() -> None:
     practices = [*(Practised(ago(20 - n)) for n in range(6)), Practised(ago(0))]
     assert found(practices).came_back
