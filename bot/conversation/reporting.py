@@ -191,7 +191,7 @@ class _Gathering:
             )
 
     def _readings(self, plan_id: int, kind: str) -> list[Reading]:
-        rows = self._store.check_ins.of_kind(self._person.id, kind)
+        rows = self._store.check_ins.values(self._person.id, kind)
         return [
             Reading(row.day, row.value)
             for row in rows
@@ -216,7 +216,7 @@ class _Gathering:
         return Counter(row.barrier for row in rows if self._within(row.day))
 
     def _recovery(self, slips: list[Slip]) -> Recovery:
-        back = [row.at for row in self._rows if row.outcome != "missed"]
+        back = [row.at for row in self._rows if row.at is not None and row.outcome != "missed"]
         came = [row.at for row in slips if not row.ridden_out]
         return recovery(came, back, sum(row.ridden_out for row in slips))
 

@@ -94,13 +94,16 @@ class Practices:
             statement = statement.where(Practice.day >= day)
         return list(self._session.exec(statement.order_by(col(Practice.at), col(Practice.id))))
 
-    def record(self, person_id: int, timed_from: date) -> list[Logged]:
+    def record(self, person_id: int, timed_from: date | None = None) -> list[Logged]:
         """Every practice of the person, oldest first, without what measures don't need: quick over years.
 
-        Reading an instant costs more than all the rest of a row, so `at` is None before `timed_from`.
+        Reading an instant costs more than all the rest of a row, so `at` is None before `timed_from`, if
+        that is given.
         """
-        timed = case((col(Practice.day) >= timed_from, col(Practice.at)), else_=None)
-        columns = [col(getattr(Practice, name)) if name != "at" else timed for name in Logged._fields]
+        columns: list[Any] = [col(getattr(Practice, name)) for name in Logged._fields]
+        if timed_from is not None:
+            timed = case((col(Practice.day) >= timed_from, col(Practice.at)), else_=None)
+            columns[Logged._fields.index("at")] = timed
         statement = (
             sa_select(*columns)
             .where(col(Practice.person_id) == person_id)
