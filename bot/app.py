@@ -21,6 +21,7 @@ from bot.conversation.dialogues import (
     ANSWERED_BY,
     DIALOGUES,
     OPEN_TO_ALL,
+    WORDED,
 )
 from bot.conversation.engine import Engine
 from bot.conversation.patience import Patience
@@ -299,7 +300,7 @@ def build(
     switchboard = Switchboard()
     engine = Engine(
         database,
-        Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY),
+        Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY, worded=WORDED),
         catalogues,
         library,
         clock,

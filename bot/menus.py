@@ -1,6 +1,6 @@
 """What platforms show around the conversation: their menus of commands, and the words of the page."""
 
-from bot.conversation.dialogues import LISTED_COMMANDS, NEUTRAL_ARGUMENTS
+from bot.conversation.dialogues import LISTED_COMMANDS, NEUTRAL_ARGUMENTS, WORDED
 from bot.platforms.discord.offered import SlashCommand
 from bot.platforms.local.page import PAGE_WORDS
 from bot.texts import Catalogues, t
@@ -30,6 +30,7 @@ def slash_commands(catalogues: Catalogues, free_text: bool) -> list[SlashCommand
             _in_each(catalogues, f"argument.{name}") if _takes_words(catalogues, name, free_text) else None,
         )
         for name in LISTED_COMMANDS
+        if free_text or name not in WORDED
     ]
 
 

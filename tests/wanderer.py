@@ -40,8 +40,10 @@ STRAY_PRESSES = (
     *("s:0:skip", "c:nowhere", "n:1:done", "nonsense", "l:xx", "e:1:change", "h:not_me"),
     *(f"{prefix}:1:x" for dialogue in DIALOGUES for prefix in dialogue.presses),
 )
-RETIRED = frozenset(("skills.cue", "help.taps_only"))
-"""Steps that nothing asks any more, kept for talks that stand there; and what Discord alone has."""
+RETIRED = frozenset(("skills.cue", "help.taps_only", "help.needs_words", "link.confirm"))
+"""Steps that nothing asks any more, kept for talks that stand there; what taps-only homes have; what needs
+a code of somebody else.
+"""
 RARELY_MET = frozenset(
     ("check_in.reason", "goals.changed", "guided.caution", "guided.resume", "prediction.experienced")
 ) | frozenset(

@@ -55,12 +55,15 @@ class Router:
         *,
         open_to_all: frozenset[str],
         answered_by: Mapping[str, str] | None = None,
+        worded: frozenset[str] = frozenset(),
     ) -> None:
+        """`worded` are commands about words of the person's own, which some platforms don't take."""
         self.steps: dict[str, Step] = {}
         self.commands: dict[str, Step] = {}
         self._presses: dict[str, Step] = {}
         self._open_to_all = open_to_all
         self._answered_by = answered_by or {}
+        self._worded = worded
         for dialogue in dialogues:
             self.steps.update(dialogue.steps)
             self.commands.update(dialogue.commands)
@@ -84,6 +87,8 @@ class Router:
             return Route(self.steps["log.edited"], argument)
         if command and argument and self._answered_by.get(situation.step or "") == command:
             return Route(self._current(situation.step or ""), argument)
+        if situation.taps_only and self._named(command, situation) in self._worded:
+            return Route(self.steps["help.needs_words"])
         if command:
             return Route(self.commands.get(command, self.steps["help.unknown_command"]), argument)
         if situation.press is not None:
@@ -106,6 +111,11 @@ class Router:
         if prefix == "c":
             return rest in self._open_to_all
         return situation.step in self._open_to_all
+
+    def _named(self, command: str | None, situation: Situation) -> str | None:
+        """The command that was run, by its name or by a button."""
+        prefix, _, rest = (situation.press or "").partition(":")
+        return rest.split(":")[0] if prefix == "c" else command
 
     def _pressed(self, situation: Situation) -> Step:
         prefix, _, rest = (situation.press or "").partition(":")

@@ -160,7 +160,7 @@ RELEASED = [
     *("moving.arrived", "moving.confirm"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),
     *("onboarding.where", "onboarding.young", "pause.until", "place.where", "place.which_country"),
-    *("reminders.when", "link.confirm", "link.enter"),
+    *("reminders.when", "link.confirm", "link.enter", "help.needs_words"),
     *("goals.changed", "goals.new", "letter.when", "letter.written"),
     *("slip.before", "slip.confidence", "slip.helped", "slip.if_then", "slip.situation", "slip.state"),
     *("slip.which", "after_treatment.ended", "check_in.automatic", "check_in.confidence", "check_in.reason"),

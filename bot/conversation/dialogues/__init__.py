@@ -106,11 +106,21 @@ OPEN_TO_ALL = frozenset(
 )
 """What needs no consent: commands, and the steps of questions asked before it."""
 
-ANSWERED_BY = {"onboarding.where": "timezone", "onboarding.time": "remind", "link.enter": "link"}
+ANSWERED_BY = {
+    "onboarding.where": "timezone",
+    "onboarding.time": "remind",
+    "session.when": "session",
+    "link.enter": "link",
+}
 """Questions that a command with its words answers as well: whoever can't type there is not sent away."""
 
-NEUTRAL_ARGUMENTS = frozenset(("remind", "review", "timezone", "country", "language", "pause", "link"))
+NEUTRAL_ARGUMENTS = frozenset(
+    ("remind", "review", "timezone", "country", "language", "pause", "link", "session")
+)
 """Commands followed by times, places, languages or a code: words that may be given where typing is not."""
+
+WORDED = frozenset(("goals", "own", "predict", "letter", "wellplan"))
+"""Commands about words of the person's own, which are not offered where typing is not."""
 
 LISTED_COMMANDS = (
     "practice",

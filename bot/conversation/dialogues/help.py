@@ -102,6 +102,12 @@ def taps_only(turn: Turn) -> Move:
 
 
 @help_.step
+def needs_words(turn: Turn) -> Move:
+    """A command about words of one's own, where none are taken: where they are."""
+    return stay(t("help.needs_words"), (link("c:link", t("button.link")),))
+
+
+@help_.step
 def old_button(turn: Turn) -> Move:
     """A button of a question that is over."""
     return stay(t("help.old_button"))

@@ -1,0 +1,83 @@
+"""Every row of the table at every home, over each platform's own protocol."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from bot.conversation.dialogue import Dialogue
+from bot.conversation.dialogues import DIALOGUES
+from tests.clock import MovableClock
+from tests.conformance.homes import HOMES, Home
+from tests.conformance.table import TABLE
+from tests.conformance.walk import Row, Walk, hears, says, taps
+
+HELD = [(home, row) for home in HOMES for row in TABLE if row.left_out(home) is None]
+AGREED = (
+    says("/start"),
+    hears("this is Limber"),
+    taps("I agree"),
+    hears("Which skill"),
+    says("/timezone Berlin"),
+    hears("there now"),
+)
+ERRORS = frozenset(("help.unknown_command", "help.old_button", "help.lost_place", "help.taps_only", "broken"))
+"""What the conversation does with what can't be followed; a step that fails is named `broken`."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Home]:
+    clock = MovableClock(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    async with HOMES[request.param](tmp_path_factory.mktemp("home"), clock) as opened:
+        yield opened
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(
+    ("home", "row"), HELD, ids=[f"{home}: {row.name}" for home, row in HELD], indirect=["home"]
+)
+async def test_it_holds(home: Home, row: Row) -> None:
+    walk = Walk(home, await home.someone())
+    for act in () if row.stranger else AGREED:
+        await act(walk)
+    home.router.reached.clear()
+    for act in row.acts:
+        await act(walk)
+    assert set(row.reaches) <= home.router.reached
+
+
+def _names(dialogue: Dialogue) -> set[str]:
+    """What of a dialogue rows can name: its commands, its prefixes of presses, its steps."""
+    commands = {f"/{each}" for each in dialogue.commands}
+    return commands | {f"{each}:" for each in dialogue.presses} | set(dialogue.steps)
+
+
+REACHED = frozenset(name for row in TABLE for name in row.reaches)
+
+
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda each: each.name)
+def test_every_dialogue_command_and_button_has_a_row(dialogue: Dialogue) -> None:
+    """Add a row to the table for what is missing."""
+    steps = set(dialogue.steps)
+    missing = _names(dialogue) - steps - REACHED
+    assert missing == set()
+    assert REACHED & _names(dialogue), f"no row comes by {dialogue.name}"
+
+
+def test_every_error_has_a_row() -> None:
+    assert ERRORS <= REACHED
+
+
+def test_a_row_that_a_home_does_not_have_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    left_out = [(home, row, row.left_out(home)) for home in HOMES for row in TABLE]
+    with capsys.disabled():
+        for home, row, reason in left_out:
+            if reason is not None:
+                print(f"\n{home} is without {row.name!r}: {reason}", end="")  # noqa: T201 - to be read
+    assert all(reason is None or len(reason.split()) > 3 for _, _, reason in left_out)
+    assert {name for row in TABLE for name in row.without} <= set(HOMES)
+    for row in TABLE:
+        assert len(row.without) < len(HOMES), f"{row.name} is held nowhere"
