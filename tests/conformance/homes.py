@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
+import pytest
 from sqlmodel import select
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -113,6 +114,7 @@ class Home:
     async def someone(self) -> Voice:
         """Someone whom Limber does not know."""
         self.app.engine.patience = Patience(lambda: self.clock.now().timestamp(), limit=UNHURRIED)
+        await self.app.switchboard.idle()
         await self.app.database.write(self._forget_the_page)
         return next(self.voices)
 
@@ -222,12 +224,16 @@ class OnPage:
     address: str = "me"
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
     unheard: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def listens(self) -> None:
         """Takes in what the page is sent, until cancelled."""
         async for frame in self.connection:
-            message = json.loads(frame).get("message")
+            event = json.loads(frame)
+            self.taken.add(event.get("taken", ""))
+            self.changed.set()
+            message = event.get("message")
             if message is not None and message["who"] == "limber":
                 await self._fetch(message)
                 self.messages[message["id"]] = message
@@ -253,7 +259,13 @@ class OnPage:
         await self._tells(place=[latitude, longitude])
 
     async def _tells(self, **frame: Any) -> None:
-        await self.connection.send(json.dumps({"id": str(uuid4()), **frame}))
+        """Sends it, and waits until the page hears that it was taken."""
+        number = str(uuid4())
+        await self.connection.send(json.dumps({"id": number, **frame}))
+        async with asyncio.timeout(SOON):
+            while number not in self.taken:
+                self.changed.clear()
+                await self.changed.wait()
 
     async def hears(self, what: Callable[[Heard], bool]) -> Heard:
         try:
@@ -319,15 +331,17 @@ def _turns(page: OnPage) -> Iterator[Voice]:
 
 @asynccontextmanager
 async def on_telegram(folder: Path, clock: MovableClock) -> AsyncIterator[Home]:
-    """Telegram."""
-    async with telegram.TelegramEmulator() as emulator:
+    """Telegram; what it lets through to one chat is not waited for here."""
+    async with AsyncExitStack() as stack:
+        emulator = await stack.enter_async_context(telegram.TelegramEmulator())
         settings = {"TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_API_URL": emulator.root, "SEND_RATE": "1000"}
-        async with running(folder, clock, **settings) as app:
-            people = (
-                OnTelegram(emulator.person(id=number, first_name="Ada", language_code="en"))
-                for number in itertools.count(1001)
-            )
-            yield _home("telegram", "telegram", app, clock, people)
+        stack.enter_context(pytest.MonkeyPatch.context()).setattr("bot.app._IN_A_CHAT", (UNHURRIED, 1.0))
+        app = await stack.enter_async_context(running(folder, clock, **settings))
+        people = (
+            OnTelegram(emulator.person(id=number, first_name="Ada", language_code="en"))
+            for number in itertools.count(1001)
+        )
+        yield _home("telegram", "telegram", app, clock, people)
 
 
 @asynccontextmanager

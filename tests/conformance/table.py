@@ -167,7 +167,7 @@ FINDING_ONES_WAY = (
     ),
     Row(
         "buttons that are too old, forged or nobody's change nothing",
-        ("help.old_button", "n:", "e:", "p:", "r:", "goal:", "home:"),
+        ("help.old_button", "help.lost_place", "n:", "e:", "p:", "r:", "goal:", "home:"),
         (
             says("/about"),
             hears(),
@@ -652,6 +652,27 @@ PRACTISING = (
         ),
     ),
     Row(
+        "something to bring up is noted by taps or words, and shown on the page for the session",
+        ("/note", "brief.added", "/brief", "brief:"),
+        (
+            says("/session tomorrow at 16:00"),
+            hears("16:00"),
+            says("/note"),
+            hears(),
+            taps("Cancel"),
+            hears("left there"),
+            says("/brief"),
+            hears(),
+            presses("brief:add"),
+            hears(),
+        ),
+    ),
+    Row(
+        "what is taken away from a session can wait",
+        ("take:",),
+        (forges("take:no"), hears()),
+    ),
+    Row(
         "the end of treatment, and the way back",
         ("/session", "session:", "after_treatment.ended", "after:", "signs:"),
         (
@@ -719,12 +740,30 @@ TRUST = (
     Row(
         "privacy, with what is kept and who runs it",
         ("/privacy",),
-        (says("/privacy"), hears("Your data", "Run by", "/export"), has_button("Export my data")),
+        (says("/privacy"), hears("Your data", "/export"), hears(), has_button("Export my data")),
+    ),
+    Row(
+        "each consent has its switch",
+        ("/privacy", "y:"),
+        (says("/privacy"), hears("Your data"), presses("y:0:.+"), hears()),
+    ),
+    Row(
+        "someone too young is told whom to talk to, and nothing is kept",
+        ("onboarding.young",),
+        (
+            says("/start"),
+            hears("this is Limber"),
+            presses(r"s:\d+:young"),
+            hears("Which country"),
+            says("/country Ireland"),
+            hears(),
+        ),
+        stranger=True,
     ),
     Row(
         "everything in a file",
         ("/export",),
-        (says("/export"), hears("everything I keep"), has_file('"format": "limber"')),
+        (says("/export"), hears("everything I keep"), has_file(b"PK")),
     ),
     Row(
         "a sign of life keeps what is kept",

@@ -178,11 +178,11 @@ def sees_picture(words: str) -> Act:
     return act
 
 
-def has_file(words: str) -> Act:
-    """The message heard last has a file that holds these words."""
+def has_file(beginning: bytes) -> Act:
+    """The message heard last has a file that begins with these bytes."""
 
     async def act(walk: Walk) -> None:
-        assert words.encode() in walk.last.document, walk.last.text
+        assert walk.last.document.startswith(beginning), walk.last.text
 
     return act
 

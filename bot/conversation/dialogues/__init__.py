@@ -109,6 +109,7 @@ OPEN_TO_ALL = frozenset(
 ANSWERED_BY = {
     "onboarding.where": "timezone",
     "onboarding.time": "remind",
+    "onboarding.young": "country",
     "session.when": "session",
     "link.enter": "link",
 }
