@@ -87,10 +87,8 @@ class Router:
             return Route(self.steps["log.edited"], argument)
         if command and argument and self._answered_by.get(situation.step or "") == command:
             return Route(self._current(situation.step or ""), argument)
-        if situation.taps_only and self._named(command, situation) in self._worded:
-            return Route(self.steps["help.needs_words"])
         if command:
-            return Route(self.commands.get(command, self.steps["help.unknown_command"]), argument)
+            return Route(self._commanded(command, situation, "help.unknown_command"), argument)
         if situation.press is not None:
             return Route(self._pressed(situation))
         return Route(self._typed(situation))
@@ -112,15 +110,16 @@ class Router:
             return rest in self._open_to_all
         return situation.step in self._open_to_all
 
-    def _named(self, command: str | None, situation: Situation) -> str | None:
-        """The command that was run, by its name or by a button."""
-        prefix, _, rest = (situation.press or "").partition(":")
-        return rest.split(":")[0] if prefix == "c" else command
+    def _commanded(self, name: str, situation: Situation, otherwise: str) -> Step:
+        """The step of a command, or `otherwise` where there is none of that name."""
+        if situation.taps_only and name in self._worded:
+            return self.steps["help.needs_words"]
+        return self.commands.get(name, self.steps[otherwise])
 
     def _pressed(self, situation: Situation) -> Step:
         prefix, _, rest = (situation.press or "").partition(":")
         if prefix == "c":
-            return self.commands.get(rest.split(":")[0], self.steps["help.lost_place"])
+            return self._commanded(rest.split(":")[0], situation, "help.lost_place")
         if prefix in self._presses:
             return self._presses[prefix]
         version = rest.partition(":")[0]
