@@ -33,7 +33,7 @@ from tests.clock import MovableClock
 from tests.emulators import discord, telegram
 from tests.running import running
 
-SOON = 5.0
+SOON = 20.0
 UNHURRIED = 1_000_000
 
 

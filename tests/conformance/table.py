@@ -289,6 +289,11 @@ LOGGING = (
         ),
     ),
     Row(
+        "what may be in a report is ticked",
+        ("/report", "rp:"),
+        (says("/report"), hears(), presses("rp:.+"), hears()),
+    ),
+    Row(
         "a record can be brought along",
         ("/import",),
         (says("/import"), hears("file")),

@@ -151,6 +151,7 @@ def test_step_names_once_released_are_kept() -> None:
 
 
 RELEASED = [
+    *("history.found", "history.more", "history.reworded", "review.answered", "review.when"),
     *("crisis.heard", "data.confirm", "guided.after", "guided.before", "guided.caution", "guided.half_way"),
     *("guided.running", "guided.which", "help.lost_place", "help.old_button", "help.taps_only"),
     "help.unknown_command",
