@@ -28,6 +28,7 @@ FIELDS = (
     *("late_ms", "ms", "retry_s", "seconds"),
     *("dialogue", "host", "kind", "language", "outcome", "part", "platform", "reason", "schema", "signal"),
     *("state", "status", "step", "task", "verb", "version"),
+    "whose",
     "failure",
 )
 LIBRARIES = (

@@ -50,6 +50,7 @@ RARELY_MET = frozenset(
     (
         *("history.more", "slip.situation", "prediction.happened", "prediction.expects", "slip.before"),
         *("moving.arrived", "moving.confirm"),
+        *("guided.after", "link.confirm"),
     )
 )
 """Questions that a wanderer does not always get to: answered in words by the tests of their dialogues."""

@@ -120,7 +120,8 @@ class Engine:
         try:
             return await self._once_more_on_conflict(incoming)
         except _StepFailed as failure:
-            log.error("a step failed", extra={"kind": failure.step}, exc_info=failure.__cause__)
+            told = {"kind": failure.step, "whose": failure.person}
+            log.error("a step failed", extra=told, exc_info=failure.__cause__)
             return await self._database.write(lambda store: self._say_aside(store, incoming, "error.turn"))
 
     async def _once_more_on_conflict(self, incoming: Incoming) -> Aftermath:
@@ -147,7 +148,7 @@ class Engine:
         except IntegrityError:
             raise
         except Exception as error:
-            raise _StepFailed(route.step.name) from error
+            raise _StepFailed(route.step.name, store.people.fingerprint(turn.person.id)) from error
         if route.step.name not in _NO_WELCOME:
             turn.said[:0] = welcome(turn)
         after = self._following.follow(turn, move)
@@ -212,11 +213,12 @@ def _end_silence(person: Person) -> int:
 
 
 class _StepFailed(Exception):
-    """A step raised. Carries the step's name; the cause is logged without its message."""
+    """A step raised, for the person of that fingerprint; the cause is logged without its message."""
 
-    def __init__(self, step: str) -> None:
+    def __init__(self, step: str, person: str) -> None:
         super().__init__(step)
         self.step = step
+        self.person = person
 
 
 class _Queues:

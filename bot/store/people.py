@@ -215,6 +215,10 @@ class People:
         """Writes an audit row: what happened and when, about whom only as a keyed hash."""
         self._session.add(Audit(id=self._ids.new(), at=now, kind=kind, subject=self._subject(person.id)))
 
+    def fingerprint(self, person_id: int) -> str:
+        """What a log may say of a person: enough to see that two lines are about the same one."""
+        return self._subject(person_id)[:6].hex()
+
     def noted(self, person_id: int) -> list[Audit]:
         """The audit rows about a person, oldest first."""
         statement = select(Audit).where(Audit.subject == self._subject(person_id)).order_by(col(Audit.id))

@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from bot.conversation.dialogue import Move, Step
 from bot.conversation.requests import exported
+from bot.conversation.turn import Turn
 from bot.logs import configure_logging
 from bot.settings import load_settings
 from tests.chat import Chat, Someone, talking
@@ -123,6 +126,48 @@ async def test_over_telegram_neither_words_nor_name_nor_token_get_out(
         assert in_files(tmp_path, [secret.encode() for secret in secrets]) == []
     assert "limber.db" not in logs.getvalue()
     assert [secret for secret in secrets if secret in logs.getvalue()] == []
+
+
+async def test_not_with_every_logger_there_is_at_debug(
+    tmp_path: Path, clock: MovableClock, logs: io.StringIO, postgres_url: str
+) -> None:
+    """Our own set-up, heard through every library that was started: on PostgreSQL, with the page served."""
+    secrets = ("zqfeltsilly", "zqname", "987654321", TOKEN, TOKEN.split(":")[1], "A" * 43)
+    async with TelegramEmulator() as emulator:
+        settings = {
+            "TELEGRAM_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": emulator.root,
+            "DATABASE_URL": postgres_url,
+            "ENCRYPTION_KEYS": "A" * 43 + "=",
+            "LOCAL_CHAT": "true",
+        }
+        async with running(tmp_path, clock, **settings) as app:
+            loud = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+            levels = [each.level for each in loud]
+            for each in loud:
+                each.setLevel(logging.DEBUG)
+            ada = emulator.person(id=987654321, first_name="zqname")
+            await ada.says("/start")
+            await ada.hears("this is Limber")
+            await ada.taps("I agree")
+            await ada.hears("Which skill")
+            await ada.says("/log did it, 5 min, zqfeltsilly")
+            await ada.hears("Logged")
+            app.engine.router.steps["note.unasked"] = Step("note.unasked", _quoting)
+            await ada.says("/cancel")
+            await ada.says("zqfeltsilly again")
+            await ada.hears("wrong")
+            async with httpx.AsyncClient() as client:
+                await client.get(f"http://127.0.0.1:{app.port}/")
+            for each, level in zip(loud, levels, strict=True):
+                each.setLevel(level)
+    assert "a step failed" in logs.getvalue()
+    assert "whose=" in logs.getvalue()
+    assert [secret for secret in secrets if secret in logs.getvalue()] == []
+
+
+def _quoting(turn: Turn) -> Move:
+    raise ValueError(f"{turn.incoming.text} of {turn.incoming.address}")
 
 
 async def test_no_library_may_tell_the_token(tmp_path: Path, clock: MovableClock) -> None:
