@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from bot.understanding.lexicon import FALLBACK, folded
@@ -40,9 +41,28 @@ def phrases(language: str) -> Mapping[str, Phrases]:
 
 def _compiled(table: Mapping[str, list[str]]) -> Phrases:
     values = {folded(phrase): value for value, phrases in table.items() for phrase in phrases}
-    ordered = sorted(values, key=lambda phrase: (-len(phrase), phrase))
-    edged = (
-        rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[0].isalnum() else re.escape(phrase)
-        for phrase in ordered
+    words = sorted(phrase for phrase in values if phrase[0].isalnum())
+    marks = sorted(phrase for phrase in values if not phrase[0].isalnum())
+    branches = [r"(?<!\w)" + _branch(words, r"(?!\w)")] if words else []
+    branches += [_branch(marks, "")] if marks else []
+    return Phrases(values, re.compile("|".join(branches)))
+
+
+def _branch(phrases: list[str], end: str) -> str:
+    """One pattern for sorted phrases, the longest first: what they begin with alike is read only once."""
+    shared = _shared(phrases[0], phrases[-1])
+    rests = [phrase[len(shared) :] for phrase in phrases]
+    closed = rests[0] == ""
+    branches = [
+        _branch(list(group), end) for _, group in groupby(rests[int(closed) :], key=lambda rest: rest[0])
+    ]
+    branches += [end] if closed else []
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return re.escape(shared) + joined
+
+
+def _shared(one: str, other: str) -> str:
+    """What both begin with."""
+    return "".join(
+        letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     )
-    return Phrases(values, re.compile("|".join(edged)))
