@@ -160,7 +160,7 @@ class _Walker:
         elif sort is Sort.IT:
             self._it, self._inside = True, None
         else:
-            self._named = True
+            self._named = self._filled = True
         return False
 
     def _unknown(self) -> bool:

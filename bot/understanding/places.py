@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from functools import cache
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.understanding.gazetteer import (
@@ -39,6 +39,7 @@ _SEASONS = tuple(datetime(year, month, 1, 12, tzinfo=UTC) for year in (2026, 202
 """Instants at which zones that keep the same time agree."""
 _SHOWN = 6
 _LONGEST = 100
+_WORDINGS = 18
 _LONGEST_CODE = 3
 _LARGEST_OFFSET = 14 * 60
 _TAIL = re.compile(r"\s+(?:time|timezone|time zone|zeit|state)$")
@@ -96,7 +97,7 @@ def zone_of(name: str) -> tzinfo:
 def find_place(text: str) -> Found:
     """Finds the place that a text names, in any of the languages that names are known in."""
     words = _words(text)
-    wordings = list(dict.fromkeys(filter(None, _wordings(words))))
+    wordings = list(dict.fromkeys(filter(None, islice(_wordings(words), _WORDINGS))))
     if any(map(is_nowhere, wordings)):
         return PlaceNotFound()
     for each in wordings:
@@ -198,6 +199,8 @@ def _country(words: str) -> Place | PlaceQuestion | None:
 def _region(words: str) -> Place | PlaceQuestion | None:
     """A state or province by its name; by its abbreviation only beside a city."""
     meant = regions().get(words, ()) if len(words) > _LONGEST_CODE else ()
+    if not meant:
+        return None
     return _largest_of_zones([city for city in cities() if (city.country, city.region) in meant])
 
 
