@@ -291,7 +291,7 @@ LOGGING = (
     Row(
         "what may be in a report is ticked",
         ("/report", "rp:"),
-        (says("/report"), hears(), presses("rp:.+"), hears()),
+        (says("/report"), hears(), presses("rp:4w:[a-z]*:3m"), hears("")),
     ),
     Row(
         "a record can be brought along",
