@@ -1,11 +1,13 @@
 """What a person's words mean: in the language Limber speaks with them, else in that of their platform."""
 
 from collections.abc import Iterator, Mapping
+from datetime import time
 
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.understanding.answers import Answer, Outcome, read_answer
 from bot.understanding.durations import Until, read_until
+from bot.understanding.quiet import read_quiet
 from bot.understanding.times import NotUnderstood, Reading, read_when
 
 
@@ -22,6 +24,12 @@ def until(turn: Turn, words: str) -> Until | None:
         if isinstance(meant, Until):
             return meant
     return None
+
+
+def quiet(turn: Turn, words: str) -> tuple[time, time] | None:
+    """Quiet hours; None where the words do not say."""
+    meant = (read_quiet(words, language=each) for each in _languages(turn))
+    return next((each for each in meant if each is not None), None)
 
 
 def answer(turn: Turn, words: str) -> Answer:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from bot.conversation.buttons import number_in
 from bot.conversation.scheduling import MAINTENANCE, RESTING
 from bot.practice.insight import Facts, facts
+from bot.practice.progress import Rhythm
 from bot.practice.ratings import Reading
 from bot.practice.record import Occasion, Practised, Start, each_day
 from bot.practice.recurrence import days_from, read_days
@@ -38,7 +39,7 @@ _STARTS = {str(each): each for each in Start}
 class Overview:
     """The facts of a window and scope, and the newest learning.
 
-    `confident_in` is the plan whose confidence is told.
+    `confident_in` is the plan whose confidence is told, `rhythm` is None unless the person asks for it.
     """
 
     facts: Facts
@@ -47,6 +48,7 @@ class Overview:
     goal: str | None
     confident_in: OpenPlan | None
     learning: str | None
+    rhythm: Rhythm | None
 
 
 class NoSuchScope(Exception):
@@ -76,7 +78,15 @@ def overview(
         after_treatment=after_treatment_days(store, person, today),
     )
     learning = store.practices.last_learning(person.id, ids)
-    return Overview(found, scope, tuple(plans), goal, confident_in, learning)
+    return Overview(
+        found,
+        scope,
+        tuple(plans),
+        goal,
+        confident_in,
+        learning,
+        found.summary.rhythm if person.rhythm else None,
+    )
 
 
 def practised(rows: Sequence[Logged], zone: tzinfo) -> list[Practised]:

@@ -5,6 +5,7 @@ from functools import reduce
 
 from bot.conversation.overview import EVERYTHING, Overview
 from bot.practice.insight import FEW, RISING, Kind, Worth, eased, worth_knowing
+from bot.practice.progress import Rhythm
 from bot.practice.record import Occasion
 from bot.practice.summary import Summary
 from bot.practice.together import Together
@@ -105,6 +106,8 @@ def _measures(found: Overview, name: Namer) -> Iterator[tuple[Kind | None, Text]
         yield None, t("progress.momentum", level=level, arrow=t(f"progress.{summary.momentum.arrow}"))
     if summary.strength is not None:
         yield None, t("progress.strength", level=t(f"progress.strength_{summary.strength.level}"))
+    if found.rhythm is not None:
+        yield None, _rhythm(found.rhythm)
     if summary.change is not None:
         yield Kind.CHANGE, _change(summary)
     if facts.growth is not None and found.confident_in is not None:
@@ -113,6 +116,13 @@ def _measures(found: Overview, name: Namer) -> Iterator[tuple[Kind | None, Text]
         yield Kind.CONFIDENCE, t("progress.confidence", skill=skill, **readings)
     if facts.together is not None:
         yield None, _together(facts.together)
+
+
+def _rhythm(rhythm: Rhythm) -> Text:
+    """The run of planned days; where it has ended, the best one and how often there was practice at all."""
+    if rhythm.current:
+        return t("progress.rhythm", n=rhythm.current)
+    return t("progress.rhythm_best", best=rhythm.best, n=rhythm.practised)
 
 
 def _change(summary: Summary) -> Text:

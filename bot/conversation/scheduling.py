@@ -9,7 +9,7 @@ from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.reminders import next_of, rule_of
 from bot.store.tables import Reminder
-from bot.texts import At, Clock, Listing, Text, Weekdays, t
+from bot.texts import At, Clock, Day, Listing, Text, Weekdays, t
 from bot.understanding.times import Moment, Recurring
 
 MAINTENANCE, EARLY_SIGNS = "maintenance", "early_signs"
@@ -24,9 +24,10 @@ def remind(turn: Turn, meant: Recurring | Moment, plan_id: int | None, kind: str
     """Makes a reminder of what was understood."""
     rule = rule_from(meant)
     due = meant.at if isinstance(meant, Moment) and meant.exact else None
+    row = turn.store.reminders.add(turn.person.id, kind, rule, due, turn.now, plan_id, meant.until)
     if rule is not None:
-        due = first_due(turn, rule)
-    return turn.store.reminders.add(turn.person.id, kind, rule, due, turn.now, plan_id)
+        row.next_due_at = due_next(turn, row)
+    return row
 
 
 def rule_from(meant: Recurring | Moment) -> Rule | None:
@@ -66,22 +67,32 @@ def reschedule(turn: Turn) -> None:
 
 
 def told(meant: Recurring | Moment | Reminder, zone: tzinfo) -> Text:
-    """A rule in words, such as "every weekday at 07:30 and 21:00"."""
+    """A rule in words, such as "every weekday at 07:30 and 21:00" or "every day between 09:00 and 11:00"."""
     if isinstance(meant, Reminder):
         rule, at = rule_of(meant), meant.next_due_at
+        until = time.fromisoformat(meant.until) if meant.until is not None else None
     else:
-        rule, at = rule_from(meant), meant.at if isinstance(meant, Moment) else None
+        rule, at, until = rule_from(meant), meant.at if isinstance(meant, Moment) else None, meant.until
     if rule is None:
         return t("rule.once", at=At(at, zone)) if at is not None else t("rule.past")
-    return rule_told(rule, zone)
+    return rule_told(rule, zone, until)
 
 
-def rule_told(rule: Rule, zone: tzinfo) -> Text:
-    """See `told`."""
-    times = Listing(tuple(Clock(each) for each in rule.times))
+def rule_told(rule: Rule, zone: tzinfo, until: time | None = None) -> Text:
+    """See `told`; `until` is the end of a window that begins at the time of the rule."""
     parts = dict(part.split("=") for part in rule.days.split(";"))
+    times = t("rule.at", times=Listing(tuple(Clock(each) for each in rule.times)))
+    if until is not None:
+        times = t("rule.between", start=Clock(rule.times[0]), end=Clock(until))
     if parts.get("COUNT") == "1":
-        return t("rule.once", at=At(_only(rule, zone), zone))
+        only = _only(rule, zone)
+        if until is None:
+            return t("rule.once", at=At(only, zone))
+        return t("rule.once_between", day=Day(only.astimezone(zone).date()), times=times)
+    return _days_told(parts, rule, times)
+
+
+def _days_told(parts: dict[str, str], rule: Rule, times: Text) -> Text:
     interval, days = int(parts.get("INTERVAL", "1")), _weekdays(parts.get("BYDAY", ""))
     if parts["FREQ"] == "MONTHLY":
         return t("rule.monthly", day=parts.get("BYMONTHDAY", str(rule.starts.day)), times=times)
@@ -97,6 +108,16 @@ def rule_told(rule: Rule, zone: tzinfo) -> Text:
     if days == _WEEKEND:
         return t("rule.weekends", times=times)
     return t("rule.weekly", days=Weekdays(days), times=times)
+
+
+def next_told(row: Reminder, zone: tzinfo) -> Text:
+    """When a reminder comes next; of one in a window only the day, since its minute is to be a surprise."""
+    due = row.next_due_at
+    if due is None:
+        return t("rule.past")
+    if row.until is None:
+        return t("rule.next", at=At(due, zone))
+    return t("rule.next_in_window", day=Day(due.astimezone(zone).date()))
 
 
 def _only(rule: Rule, zone: tzinfo) -> datetime:

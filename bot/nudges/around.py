@@ -94,7 +94,7 @@ def circumstances(
     return Circumstances(
         due=due_at,
         now=now,
-        prompt=1 + len(others) + (0 if rule is None else _earlier_today(rule, reminder, person, due_at)),
+        prompt=1 + len(others) + _earlier_today(rule, reminder, person, due_at),
         practised_today=0 if once else len(practised),
         sent_today=sum(each.due_at >= start for each in nudges),
         last_sent=max((each.written_at for each in same_plan), default=None),
@@ -132,8 +132,13 @@ def _days_since(nudges: Sequence[Nudge], today: date, zone: tzinfo, person: Pers
     return (today - local_day(last, zone, person.day_ends_at)).days
 
 
-def _earlier_today(rule: Rule, reminder: Reminder, person: Person, due_at: datetime) -> int:
-    """How many times the rule came due on the person's day before this one, since it was made."""
+def _earlier_today(rule: Rule | None, reminder: Reminder, person: Person, due_at: datetime) -> int:
+    """How many times the rule came due on the person's day before this one, since it was made.
+
+    In a window it comes once a day.
+    """
+    if rule is None or reminder.until is not None:
+        return 0
     zone = zone_of(person.zone)
     today = local_day(due_at, zone, person.day_ends_at)
     start, _ = day_span(today, zone, person.day_ends_at)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.practice.progress import Consistency, Momentum, consistency, momentum, momentum_series
+from bot.practice.progress import (
+    Consistency,
+    Momentum,
+    Rhythm,
+    consistency,
+    momentum,
+    momentum_series,
+    rhythm,
+)
 from bot.practice.ratings import usual_change
 from bot.practice.record import Day, Occasion, Practised, each_day, lay_out, occasions
 from bot.practice.strength import Strength, strength
@@ -48,8 +56,8 @@ class Summary:
     count as practice), `minutes` (where given), `days_practised`, `kept` (practice on planned days that
     are over), and `points`, one a day.
     Counted over the whole record, since they carry their own span: `recent` (the last seven planned
-    days), `change` (see `usual_change`) of what was rated most often, `measure`, `momentum`, `strength`. None
-    where there is too little to say.
+    days), `change` (see `usual_change`) of what was rated most often, `measure`, `momentum`, `strength`, and
+    `rhythm`, told only to those who ask for it. None where there is too little to say.
     """
 
     window: Window
@@ -65,6 +73,7 @@ class Summary:
     change: float | None
     momentum: Momentum | None
     strength: Strength | None
+    rhythm: Rhythm
     points: tuple[Point, ...]
 
 
@@ -106,6 +115,7 @@ def summarise(
         change=usual_change([practice.pair for practice in rated if practice.pair is not None]),
         momentum=momentum(series),
         strength=strength(_regularity(days), target or _target(days), _numbers(days, after_treatment)),
+        rhythm=rhythm(occasions(days)),
         points=_points(days, series, each_day(first, today)),
     )
 

@@ -41,8 +41,12 @@ class Reminders:
         next_due_at: datetime | None,
         now: datetime,
         plan_id: int | None,
+        until: time | None = None,
     ) -> Reminder:
-        """A new reminder: by a rule in local time, or, with no rule, once at `next_due_at` (UTC)."""
+        """A new reminder: by a rule in local time, or, with no rule, once at `next_due_at` (UTC).
+
+        With `until` it comes at a random minute between the time of the rule and that.
+        """
         row = Reminder(
             id=self._ids.new(),
             person_id=person_id,
@@ -50,6 +54,7 @@ class Reminders:
             kind=kind,
             next_due_at=next_due_at,
             created_at=now,
+            until=until.isoformat("minutes") if until is not None else None,
             **_columns(rule),
         )
         self._session.add(row)

@@ -21,14 +21,15 @@ _SMALL_WORDS = "filler|article|oclock"
 def window(cursor: Cursor) -> list[Item] | None:
     """ "between 9 and 11", "from 6 to 8pm", "18-20"."""
     start = cursor.at
-    found = _window(cursor)
+    found = ends(cursor)
     if found is None:
         cursor.at = start
         return None
-    return [found]
+    return [Window(*_agreed(*found))]
 
 
-def _window(cursor: Cursor) -> Window | None:
+def ends(cursor: Cursor) -> tuple[Clock, Clock] | None:
+    """Both ends of a window as they are told, over midnight or not."""
     between = cursor.taken("between") is not None
     opened = between or cursor.taken("span|of") is not None
     after_at = cursor.at > 0 and cursor.tokens[cursor.at - 1].kind == "through"
@@ -39,9 +40,7 @@ def _window(cursor: Cursor) -> Window | None:
     if link is None or (not opened and _links_otherwise(link[0], first, after_at)):
         return None
     last = _end(cursor)
-    if last is None:
-        return None
-    return Window(*_agreed(replace(first, linked=True), replace(last, linked=True)))
+    return (replace(first, linked=True), replace(last, linked=True)) if last is not None else None
 
 
 def _links_otherwise(link: Token, first: Clock, after_at: bool) -> bool:

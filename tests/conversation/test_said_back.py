@@ -63,6 +63,15 @@ def test_a_rule_said_back_is_the_same_rule(days: str, times: tuple[time, ...]) -
 
 
 @settings(max_examples=60, deadline=None)
+@given(DAYS, st.sets(st.integers(0, 24 * 60 - 1), min_size=2, max_size=2))
+def test_a_window_said_back_is_the_same_window(days: str, ends: set[int]) -> None:
+    start, end = (time(*divmod(each, 60)) for each in sorted(ends))
+    heard = _read(_said(Recurring(days, (start,), NOW.date(), end)))
+    assert isinstance(heard, Recurring)
+    assert (heard.days, heard.times, heard.until) == (days, (start,), end)
+
+
+@settings(max_examples=60, deadline=None)
 @given(BEFORE_THE_CLOCKS_CHANGE)
 @example(NOW.replace(minute=1))
 @example(NOW.replace(hour=23, minute=59))

@@ -34,6 +34,7 @@ from bot.conversation.dialogues.reminders import reminders
 from bot.conversation.dialogues.report import report_
 from bot.conversation.dialogues.review import review_
 from bot.conversation.dialogues.session import session_
+from bot.conversation.dialogues.settings import settings_
 from bot.conversation.dialogues.skills import skills
 from bot.conversation.dialogues.slip import slip
 from bot.conversation.dialogues.staying_well import staying_well_
@@ -45,6 +46,7 @@ from bot.conversation.dialogues.worse import worse
 DIALOGUES: tuple[Dialogue, ...] = (
     crisis,
     help_,
+    settings_,
     onboarding,
     guided,
     now_,

@@ -31,25 +31,6 @@ def cancel(turn: Turn) -> Move:
     return done(t("cancel.done"))
 
 
-@help_.command("settings")
-def settings(turn: Turn) -> Move:
-    """What is set, and the way to change each."""
-    person = turn.person
-    said = t(
-        "settings.text",
-        zone=person.zone,
-        country=person.country or t("settings.unset"),
-        language=person.language,
-        previews=t("settings.previews_full" if _names_skills(turn) else "settings.previews_discreet"),
-    )
-    return stay(
-        said,
-        (link("c:timezone", t("button.change_zone")), link("c:country", t("button.change_country"))),
-        (link("c:language", t("button.change_language")), link("c:previews", t("button.change_previews"))),
-        (link("c:reminders", t("button.reminders")), link("c:privacy", t("button.privacy"))),
-    )
-
-
 @help_.command("previews")
 def previews(turn: Turn) -> Move:
     """Whether a nudge may show on the lock screen what it is about."""
@@ -77,11 +58,6 @@ def language_chosen(turn: Turn) -> Move:
         turn.person.language = turn.press
         return stay(t("language.set"))
     return stay(t("help.old_button"))
-
-
-def _names_skills(turn: Turn) -> bool:
-    """Whether nudges may show here what they are about."""
-    return turn.person.full_text and not turn.incoming.taps_only
 
 
 def _phrases_reviewed(language: str) -> str:

@@ -8,10 +8,10 @@ from bot.conversation.dialogues.guided import named_skill, starters
 from bot.conversation.dialogues.log import after_logging
 from bot.conversation.homes import who_reads
 from bot.conversation.recording import Entry, log
-from bot.conversation.scheduling import told
+from bot.conversation.scheduling import next_told, told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
-from bot.texts import At, Listing, Text, t
+from bot.texts import Listing, Text, t
 from bot.understanding.answers import read_choice
 from bot.understanding.places import Place
 from bot.understanding.times import AfterSession, NotUnderstood, Question
@@ -164,7 +164,7 @@ def _welcome_back(turn: Turn) -> Move:
         said.append(t("start.back_plans", plans=Listing(tuple(turn.plan_name(plan) for plan in plans))))
     if rows and rows[0].next_due_at is not None:
         rule = told(rows[0], turn.zone)
-        said.append(t("start.back_next", rule=rule, at=At(rows[0].next_due_at, turn.zone)))
+        said.append(t("start.back_next", rule=rule, at=next_told(rows[0], turn.zone)))
     return done(
         _joined(said),
         buttons=(

@@ -6,11 +6,12 @@ from bot.conversation import hearing
 from bot.conversation.appointments import next_session
 from bot.conversation.buttons import addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.scheduling import remind, told
+from bot.conversation.dialogues.settings import falls_silent, quiet_told
+from bot.conversation.scheduling import next_told, remind, told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.store.tables import Reminder
-from bot.texts import At, Listing, Text, t
+from bot.texts import Listing, Text, t
 from bot.understanding.times import AfterSession, Moment, NotUnderstood, Question, Understood, half_of_day
 
 reminders = Dialogue("reminders")
@@ -136,10 +137,14 @@ def set_up(turn: Turn, read: Understood, plan_id: int | None) -> list[Reminder]:
 def confirmation(turn: Turn, made: list[Reminder]) -> Text:
     """The rules as understood, and when the next nudge comes."""
     rules = Listing(tuple(told(row, turn.zone) for row in made))
-    due = min((row.next_due_at for row in made if row.next_due_at is not None), default=None)
-    if due is None:
+    due = [(row.next_due_at, row) for row in made if row.next_due_at is not None]
+    if not due:
         return t("remind.done_paused", rules=rules)
-    return t("remind.done", rules=rules, at=At(due, turn.zone))
+    _, first = min(due, key=lambda each: each[0])
+    said = t("remind.done", rules=rules, at=next_told(first, turn.zone))
+    if not any(falls_silent(turn.person, row) for row in made):
+        return said
+    return t("two_lines", first=said, second=t("remind.in_quiet_hours", hours=quiet_told(turn.person)))
 
 
 def heard(turn: Turn, words: str) -> Move:
@@ -205,7 +210,7 @@ def _line(turn: Turn, number: int, row: Reminder) -> Text:
     rule = told(row, turn.zone)
     if row.next_due_at is None:
         return t("reminders.line_resting", number=number, rule=rule)
-    return t("reminders.line", number=number, rule=rule, at=At(row.next_due_at, turn.zone))
+    return t("reminders.line", number=number, rule=rule, at=next_told(row, turn.zone))
 
 
 def _change(row: Reminder) -> Choice:

@@ -9,6 +9,7 @@ from bot.conversation.dialogue import Dialogue, Move, done, stay
 from bot.conversation.dialogues.after_treatment import end, full_support
 from bot.conversation.dialogues.correcting import restore
 from bot.conversation.dialogues.letter import delivered_at
+from bot.conversation.dialogues.settings import set_back
 from bot.conversation.recording import recap
 from bot.conversation.scheduling import reschedule
 from bot.conversation.turn import Turn
@@ -96,6 +97,11 @@ def _pause(turn: Turn, paused_at: str | None, paused_until: str | None) -> Text:
     turn.person.paused_until = datetime.fromisoformat(paused_until) if paused_until else None
     reschedule(turn)
     return t("undo.pause") if turn.person.paused_at else t("undo.pause_over")
+
+
+def _setting(turn: Turn, name: str, value: Any) -> Text:
+    set_back(turn.person, name, value)
+    return t("undo.setting")
 
 
 def _plan_archived(turn: Turn, plan_id: int) -> Text | None:
@@ -410,6 +416,7 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "zone": _zone,
     "pause": _pause,
     "plan_archived": _plan_archived,
+    "setting": _setting,
     "added": _added,
     "plan_words": _plan_words,
     "cadence": _cadence,

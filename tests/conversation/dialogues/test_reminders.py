@@ -1,3 +1,6 @@
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.chat import Chat, Someone
@@ -140,3 +143,62 @@ async def test_after_my_session_is_an_hour_after_it_begins(ada: Someone) -> None
     await ada.says("/session Tue 4pm")
     await ada.says("/remind after my session")
     ada.hears("once, Tue 1 Dec, 17:00")
+
+
+async def _nudged_at(chat: Chat, ada: Someone, days: int) -> list[datetime]:
+    """When nudges came on the next days, to the minute, from nine to twelve."""
+    came = []
+    for _ in range(days):
+        for _ in range(3 * 12):
+            before = len(ada.messages)
+            await chat.passes(minutes=5)
+            came += [chat.clock.now()] * ("Did it" in ada.messages[-1].labels and len(ada.messages) > before)
+        await ada.says("/help")
+        await chat.passes(hours=21)
+    return came
+
+
+async def test_a_window_is_one_nudge_at_another_minute_each_day(chat: Chat, ada: Someone) -> None:
+    await ada.says("/plan stop")
+    await ada.taps("Skip")
+    await ada.taps("Skip")
+    await ada.says("/remind every day between 9:00 and 11:00 am")
+    ada.hears("every day between 09:00 and 11:00. Next:", "at some minute in between")
+    await ada.says("/cancel")
+    await chat.passes(hours=22, minutes=59)
+    came = await _nudged_at(chat, ada, 5)
+    local = [at.astimezone(ZoneInfo("Europe/Berlin")) for at in came]
+    assert len({at.date() for at in local}) == len(local) == 5
+    assert all(time(9) <= at.time() <= time(11, 5) for at in local)
+    assert len({at.time() for at in local}) > 1
+
+
+async def test_a_window_is_listed_changed_and_undone(chat: Chat, ada: Someone) -> None:
+    await ada.says("/remind weekdays between 14:00 and 16:00")
+    await ada.says("/reminders")
+    ada.hears("every weekday between 14:00 and 16:00", "at some minute in between")
+    await ada.taps("Change")
+    await ada.says("every day at 8:00")
+    ada.hears("every day at 08:00")
+    await ada.says("/undo")
+    await ada.says("/undo")
+    await ada.says("/reminders")
+    ada.hears("every weekday between 14:00 and 16:00")
+
+
+async def test_a_practice_before_it_covers_the_nudge_of_a_window(chat: Chat, ada: Someone) -> None:
+    await ada.says("/plan stop")
+    await ada.taps("Skip")
+    await ada.taps("Skip")
+    await ada.says("/remind every day between 14:00 and 16:00")
+    await ada.says("/log did it, 5 min, calmer")
+    await ada.says("/cancel")
+    before = len(ada.messages)
+    for _ in range(8):
+        await chat.passes(hours=1)
+    assert len(ada.messages) == before
+
+
+async def test_a_window_once(chat: Chat, ada: Someone) -> None:
+    await ada.says("/remind tomorrow between 14:00 and 16:00")
+    ada.hears("once, Thu 26 Nov, between 14:00 and 16:00")
