@@ -1,10 +1,10 @@
 """Reminders as dialogues handle them: made from what was understood, moved with the person's clock."""
 
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from dateutil.rrule import rrulestr
 
-from bot.conversation.appointments import keep_pushes
+from bot.conversation.appointments import keep_pushes, next_session
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.reminders import next_of, rule_of
@@ -17,6 +17,8 @@ MAINTENANCE, EARLY_SIGNS = "maintenance", "early_signs"
 
 RESTING = "resting"
 """The kind of a practice reminder that ended with treatment, to be taken up again with full support."""
+_SESSION = timedelta(hours=1)
+"""How long a session is taken to last."""
 _WEEKDAYS, _WEEKEND, _ALL = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
 
 
@@ -28,6 +30,12 @@ def remind(turn: Turn, meant: Recurring | Moment, plan_id: int | None, kind: str
     if rule is not None:
         row.next_due_at = due_next(turn, row)
     return row
+
+
+def after_session(turn: Turn, delay_minutes: int = 0) -> datetime | None:
+    """When the next session will be over, and so many minutes more (UTC); None where none is known."""
+    coming = next_session(turn.store, turn.person.id, turn.now)
+    return coming + _SESSION + timedelta(minutes=delay_minutes) if coming is not None else None
 
 
 def rule_from(meant: Recurring | Moment) -> Rule | None:

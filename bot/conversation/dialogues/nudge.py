@@ -8,17 +8,20 @@ from bot.conversation.dialogue import Choice, Dialogue, Move, Say, done, link, s
 from bot.conversation.dialogues import obstacle
 from bot.conversation.dialogues.log import after_logging, understood
 from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, reflect, says_enough
+from bot.conversation.scheduling import after_session
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
 from bot.texts import At, t
 from bot.understanding.answers import Outcome
-from bot.understanding.times import Moment, Recurring, Understood
+from bot.understanding.times import AfterSession, Moment, Recurring, Understood
 
 nudge_ = Dialogue("nudge")
 
 _LATER = {"30": timedelta(minutes=30), "120": timedelta(hours=2)}
 _EVENING = 20
+_SOON = timedelta(hours=24)
+"""How near a session is for "after my session" to be offered."""
 
 
 @nudge_.press("n")
@@ -111,6 +114,9 @@ def _moments(turn: Turn, nudge: Nudge) -> tuple[tuple[Choice, ...], ...]:
     named = [("30", "nudge.in_30"), ("120", "nudge.in_2_hours")]
     if turn.local_now.hour < _EVENING - 1:
         named.append(("evening", "nudge.this_evening"))
+    session = after_session(turn)
+    if session is not None and session - turn.now < _SOON:
+        named.append(("session", "nudge.after_session"))
     named.append(("tomorrow", "nudge.tomorrow"))
     return tuple((link(f"n:{nudge.id}:{value}", t(key)),) for value, key in named)
 
@@ -123,6 +129,8 @@ def _moment_named(turn: Turn) -> datetime | None:
     meant = read.rules[0]
     if isinstance(meant, Moment):
         return meant.at
+    if isinstance(meant, AfterSession):
+        return after_session(turn, meant.delay_minutes)
     if isinstance(meant, Recurring) and meant.days == "FREQ=DAILY" and len(meant.times) == 1:
         return next_due(Rule(meant.days, meant.times, meant.starts), turn.zone, turn.now)
     return None
@@ -131,6 +139,8 @@ def _moment_named(turn: Turn) -> datetime | None:
 def _moment(turn: Turn, what: str) -> datetime | None:
     if what in _LATER:
         return turn.now + _LATER[what]
+    if what == "session":
+        return after_session(turn)
     local = turn.local_now
     if what == "evening":
         return to_instant(

@@ -1,24 +1,27 @@
 """Reminders: set, listed, changed, deleted."""
 
-from datetime import timedelta
-
 from bot.conversation import hearing
-from bot.conversation.appointments import next_session
 from bot.conversation.buttons import addressed, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
 from bot.conversation.dialogues.settings import falls_silent, quiet_told
-from bot.conversation.scheduling import next_told, remind, told
+from bot.conversation.scheduling import after_session, next_told, remind, told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.store.tables import Reminder
 from bot.texts import Listing, Text, t
-from bot.understanding.times import AfterSession, Moment, NotUnderstood, Question, Understood, half_of_day
+from bot.understanding.times import (
+    AfterSession,
+    Moment,
+    NotUnderstood,
+    Question,
+    Rule,
+    Understood,
+    half_of_day,
+)
 
 reminders = Dialogue("reminders")
 
 _PLANS_OFFERED = 8
-_SESSION_MINUTES = 60
-"""How long a session is taken to last: "after my session" comes then."""
 
 
 @reminders.command("remind")
@@ -111,20 +114,14 @@ def asked_back(turn: Turn, read: Question | NotUnderstood) -> tuple[Text, tuple[
     return t(f"when.{read.kind}"), (*rows, (answer("stop", t("button.cancel")),))
 
 
-def after_session(turn: Turn, read: Understood) -> Understood:
+def with_session(turn: Turn, read: Understood) -> Understood:
     """ "After my session" as the moment it is, where the next session is known."""
-    coming = next_session(turn.store, turn.person.id, turn.now)
-    if coming is None:
-        return read
-    length = timedelta(minutes=_SESSION_MINUTES)
-    return Understood(
-        tuple(
-            Moment(coming + length + timedelta(minutes=each.delay_minutes), exact=True)
-            if isinstance(each, AfterSession)
-            else each
-            for each in read.rules
-        )
-    )
+    return Understood(tuple(_settled(turn, each) for each in read.rules))
+
+
+def _settled(turn: Turn, meant: Rule) -> Rule:
+    at = after_session(turn, meant.delay_minutes) if isinstance(meant, AfterSession) else None
+    return Moment(at, exact=True) if at is not None else meant
 
 
 def set_up(turn: Turn, read: Understood, plan_id: int | None) -> list[Reminder]:
@@ -157,7 +154,7 @@ def heard(turn: Turn, words: str) -> Move:
         turn.slots["plan"] = named.row.id if named else turn.slots.get("plan")
         said, rows = asked_back(turn, read)
         return ask(when, said, *rows)
-    read = after_session(turn, read)
+    read = with_session(turn, read)
     if any(isinstance(each, AfterSession) for each in read.rules):
         return ask(when, t("when.after_session"), *suggestions())
     made = set_up(turn, read, _plan_meant(turn, named))

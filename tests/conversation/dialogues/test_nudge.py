@@ -136,3 +136,22 @@ async def test_later_asks_for_nothing_else(chat: Chat, nudged: Someone) -> None:
     await nudged.taps("Later")
     heard = nudged.hears("When shall I come back to it?")
     assert "notice anything" not in heard.wire.text
+
+
+async def test_later_can_be_after_the_session_where_one_is_near(nudged: Someone) -> None:
+    await nudged.says("/session today 16:00")
+    await nudged.taps("Later")
+    await nudged.taps("After my session")
+    nudged.hears("I'll be back Wed 25 Nov, 17:00")
+
+
+async def test_no_session_no_such_choice(nudged: Someone) -> None:
+    await nudged.taps("Later")
+    assert "After my session" not in nudged.hears("When shall I come back").labels
+
+
+async def test_later_can_be_said_as_after_my_session(nudged: Someone) -> None:
+    nudge = nudged.messages[-1]
+    await nudged.says("/session today 16:00")
+    await nudged.says("after my session", reply_to=nudge.ref)
+    nudged.hears("I'll be back Wed 25 Nov, 17:00")
