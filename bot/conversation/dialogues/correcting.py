@@ -19,6 +19,8 @@ correcting = Dialogue("log")
 _MINUTES = (1, 2, 3, 5, 10, 15, 20, 30)
 _TIMES = (1, 2, 3, 4)
 _DAYS_BACK = 6
+FURTHEST_BACK = 14
+"""Days that a practice may be logged backwards."""
 _RESTORED = ("outcome", "minutes", "before", "after", "times", "skill", "plan_id")
 
 
