@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.conversation.appointments import next_session
 from bot.conversation.dialogue import Choice, answer, link
 from bot.conversation.turn import Turn
 from bot.practice.schedule import local_day
@@ -18,6 +19,7 @@ PRACTISED = (Outcome.DONE, Outcome.TINY, Outcome.PARTLY)
 NOTICED = ("easier", "same", "harder", "again", "otherwise")
 """What may have been noticed, to tap where words can't be typed."""
 _SEVERAL = 2
+_NEAR_SESSION = timedelta(days=3)
 _SKIPPED, _EACH_FOURTH = 3, 4
 
 
@@ -119,13 +121,23 @@ def reflect(turn: Turn, words: str, day: date, *, asked: bool = False, purpose: 
 def learning_kept(turn: Turn) -> Text:
     """What is said of words about what was learned, before they are kept, if they are.
 
-    That they are worth taking to a session is said of the first of a week, and only while there are sessions.
+    That they are worth taking to a session is said once before one that is near, or, where none is known,
+    once a fortnight; after treatment never.
     """
     if not turn.keeps_words:
         return t("words.not_kept")
     newest = turn.store.practices.newest_learning(turn.person.id)
-    lately = newest is not None and newest.day.isocalendar()[:2] == turn.today.isocalendar()[:2]
-    return t("log.kept" if lately or turn.person.treatment_ended_at else "log.kept_for_session")
+    coming = next_session(turn.store, turn.person.id, turn.now)
+    if coming is not None:
+        told = newest is not None and coming - newest.at <= _NEAR_SESSION
+        due = coming - turn.now <= _NEAR_SESSION and not told
+    else:
+        due = newest is None or _fortnight(newest.day) != _fortnight(turn.today)
+    return t("log.kept_for_session" if due and not turn.person.treatment_ended_at else "log.kept")
+
+
+def _fortnight(day: date) -> int:
+    return day.toordinal() // 14
 
 
 def nudge_at_pace(plan: Plan, cadence: str, today: date) -> None:

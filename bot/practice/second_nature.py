@@ -81,13 +81,13 @@ def try_thinning(found: Signals, recent: Consistency) -> bool:
     return found.automatic and found.settled and not found.self_started and _kept_up(recent)
 
 
-def wants_support(told_at: float, latest: float, strength: float) -> bool:
+def wants_support(told_at: float, latest: float, strength_then: float, strength: float) -> bool:
     """Tell whether to offer more support again, some time after second nature was told.
 
-    `told_at` is automaticity (0-10) when it was told, `latest` now: a drop of 2 or more, or habit
-    strength under 60 percent, is reason to ask.
+    `told_at` is automaticity (0-10) when it was told and `latest` now, `strength_then` and `strength` are
+    habit strength in percent: a drop by 2 or more, or a fall below 60 percent, is reason to ask.
     """
-    return told_at - latest >= _DROP or strength < _FADED_STRENGTH
+    return told_at - latest >= _DROP or strength < _FADED_STRENGTH <= strength_then
 
 
 def _automatic(readings: Sequence[Reading]) -> bool:

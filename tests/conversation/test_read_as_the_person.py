@@ -136,16 +136,38 @@ async def test_no_session_is_spoken_of_after_treatment(chat: Chat, ada: Someone)
     assert all("session" not in each.wire.text for each in ada.messages[-1:])
 
 
-async def test_a_session_is_spoken_of_once_a_week(chat: Chat, ada: Someone) -> None:
-    await _plans(ada)
-    told = 0
-    for _ in range(14):
+async def _sessions_spoken_of(chat: Chat, ada: Someone, days: int) -> list[int]:
+    told = []
+    for day in range(days):
         await ada.says("/log did it")
         await ada.says("it is easier standing up")
-        told += "worth taking to your session" in ada.hears("Kept with it").wire.text
+        told += [day] * ("worth taking to your session" in ada.hears("Kept with it").wire.text)
         await ada.says("/cancel")
         await chat.passes(hours=24)
-    assert told == 3
+    return told
+
+
+async def test_a_session_is_spoken_of_once_a_fortnight(chat: Chat, ada: Someone) -> None:
+    await _plans(ada)
+    told = await _sessions_spoken_of(chat, ada, 16)
+    assert told[0] == 0
+    assert len(told) == 2
+
+
+async def test_a_session_that_is_known_is_spoken_of_once_it_is_near(chat: Chat, ada: Someone) -> None:
+    await _plans(ada)
+    await ada.says("/session Wed 2 December at 16:00")
+    await ada.says("/cancel")
+    assert await _sessions_spoken_of(chat, ada, 7) == [5]
+
+
+async def test_no_check_in_the_day_after_a_crisis_card(chat: Chat, ada: Someone) -> None:
+    await _plans(ada)
+    await _practises(chat, ada, 1)
+    await ada.says("i want to die")
+    await chat.passes(hours=9)
+    await ada.says("/log did it, 5 min, calmer")
+    assert "how sure" not in ada.hears("Logged").wire.text
 
 
 async def test_after_a_silence_the_practice_is_acknowledged_first(chat: Chat, ada: Someone) -> None:

@@ -171,4 +171,5 @@ RELEASED = [
     *("skills.cue", "skills.new", "guided.resume", "guided.tiny", "now.strength", "now.offered"),
     *("history.found", "history.more", "history.reworded", "review.answered", "review.when"),
     *("library.search", "library.ways", "own.name", "own.steps", "own.small"),
+    "settings.quiet_typed",
 ]

@@ -103,7 +103,10 @@ def test_second_nature_needs_all_three() -> None:
 
 
 @pytest.mark.parametrize(
-    ("latest", "strength", "expected"), [(6.0, 90.0, True), (6.5, 60.0, False), (8.0, 59.9, True)]
+    ("latest", "then", "strength", "expected"),
+    [(6.0, 90.0, 90.0, True), (6.5, 80.0, 60.0, False), (8.0, 80.0, 59.9, True), (8.0, 55.0, 50.0, False)],
 )
-def test_support_is_offered_again_when_life_changes(latest: float, strength: float, expected: bool) -> None:
-    assert wants_support(told_at=8.0, latest=latest, strength=strength) is expected
+def test_support_is_offered_again_when_life_changes(
+    latest: float, then: float, strength: float, expected: bool
+) -> None:
+    assert wants_support(8.0, latest, then, strength) is expected

@@ -162,7 +162,8 @@ def _more_support(turn: Turn, plan: OpenPlan, record: PlanRecord) -> Move | None
     readings = turn.store.check_ins.readings(turn.person.id, plan.row.id, AUTOMATICITY)
     if not readings or readings[-1].day <= told_day:
         return None
-    if not wants_support(told_at, readings[-1].value, record.strength.value):
+    then = record_of(turn.store, turn.person, plan, told_day).strength
+    if then is None or not wants_support(told_at, readings[-1].value, then.value, record.strength.value):
         return None
     plan.row.declined = ",".join(filter(None, (*declined, _SUPPORT)))
     said = t("check_in.support", skill=turn.plan_name(plan), words=_praise(turn, "support_again"))

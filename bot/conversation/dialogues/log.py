@@ -188,7 +188,7 @@ def heard(turn: Turn) -> Move:
 
 
 def _onwards(turn: Turn, practice: Practice, said: Move) -> Move:
-    """What follows a practice: at most one question that is due now, none right after a return or a slip."""
+    """What follows a practice: at most one question that is due now, none where there is enough to carry."""
     said = _with_letter(turn, practice, said)
     recovered = quick_recovery(turn, practice)
     if recovered is not None:
@@ -204,7 +204,8 @@ def _next_question(turn: Turn, practice: Practice) -> Move | None:
     plan = turn.store.plans.get(turn.person.id, practice.plan_id)
     newest = turn.store.slips.newest(turn.person.id)
     slipped = newest is not None and turn.now - newest.at < _AFTER_SLIP
-    if plan is None or slipped or turn.slots.pop("returned", False):
+    in_crisis = turn.person.quiet_until is not None and turn.now < turn.person.quiet_until
+    if plan is None or slipped or in_crisis or turn.slots.pop("returned", False):
         return None
     return check_in.next_question(turn, plan)
 

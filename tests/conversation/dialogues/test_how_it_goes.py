@@ -198,7 +198,7 @@ async def test_words_picture_and_export_have_the_same_numbers(chat: Chat, ada: S
         assert f"{count} " in told
         assert told in words
     assert f"practised on {len({row['day'] for row in practices})} days" in words
-    assert f"{sum(row.get('minutes', 0) for row in practices)} minutes in all" in words
+    assert f"{sum(row.get('minutes', 0) for row in practices)} minutes noted" in words
     assert pairs == [(row["before"], row["after"]) for row in practices if "after" in row]
 
 

@@ -121,7 +121,7 @@ async def test_rhythm_is_told_to_those_who_ask_for_it(chat: Chat, ada: Someone) 
     before = len(ada.messages)
     await ada.says("/progress")
     await ada.taps("Details")
-    assert any("6 planned days in a row" in each.wire.text for each in ada.messages[before:])
+    assert any("6 planned days with practice" in each.wire.text for each in ada.messages[before:])
 
 
 @pytest.mark.parametrize(
