@@ -154,7 +154,7 @@ class _Life:
         self._slips(day)
         self._dares(day)
         if self.chance.random() < 0.03:
-            self._writes(self.chance.choice(NOTES), day, to_instant(day, time(18, 20), self.zone))
+            self._notes(self.chance.choice(NOTES), day)
 
     def practises(self, mine: _Commitment, day: date, at: datetime, nudge: Nudge | None) -> None:
         """Logs one occasion, as taps and words do, with the check-in that may follow it."""
@@ -268,6 +268,12 @@ class _Life:
             self._writes(self.chance.choice(LEARNED), practice.day, at, practice, asked=True)
         elif luck < 0.34:
             self._writes(self.chance.choice(TYPED), practice.day, at, practice)
+
+    def _notes(self, words: str, day: date) -> None:
+        """A note; every other one to be brought up in the next session."""
+        purpose = "bring" if day.toordinal() % 2 else None
+        at = to_instant(day, time(18, 20), self.zone)
+        self._sealed(Reflection, words, asked=False, purpose=purpose, day=day, at=at)
 
     def _writes(
         self, words: str, day: date, at: datetime, about: Practice | None = None, *, asked: bool = False

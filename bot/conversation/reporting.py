@@ -22,7 +22,7 @@ from bot.store.tables import Person, Practice, Prediction, Slip
 from bot.store.unit import Store
 from bot.understanding.places import zone_of
 
-_SHORTEST_BARS, _WEEK = 16, 7
+_SHORTEST_BARS, _WEEK, _NOTES = 16, 7, 8
 
 
 class Period(StrEnum):
@@ -77,6 +77,8 @@ class Bar:
 class Report:
     """Everything a report holds, of the days from `first` to `last`; what is not ticked is empty.
 
+    `bring` are the newest notes to be brought up, few enough for an overview.
+
     `change` is points on the 0-10 scale after minus before, of `measure`, None under five ratings inside;
     `rated` counts those. `since_session` says that the period begins with the last session.
     """
@@ -120,7 +122,7 @@ class _Gathering:
         self._today = self._day(now)
         self._rows = store.practices.record(person.id)
         self._session = last_session(store, person, now) if period is Period.SESSION else None
-        self._first = self._begins(period)
+        self._first = max(self._begins(period), self._day(person.created_at))
 
     def report(self) -> Report:
         store, person = self._store, self._person
@@ -148,7 +150,7 @@ class _Gathering:
             barriers=tuple(self._barriers().most_common()),
             slips=sum(not row.ridden_out for row in slips) if Tick.SLIPS in self._ticks else None,
             recovery=self._recovery(slips) if Tick.SLIPS in self._ticks else None,
-            bring=tuple(self._noted(BRING)) if Tick.BRING in self._ticks else (),
+            bring=tuple(self._noted(BRING))[-_NOTES:] if Tick.BRING in self._ticks else (),
             goals=tuple(self._goals()),
             occasions=tuple(self._occasions()),
             reflections=tuple(self._reflections()),
