@@ -23,6 +23,8 @@ from tests.traces import identities, in_files, in_tables
 from tests.wanderer import Wanderer, Watched
 
 MOST_LIVES = 40
+MOST_LEFT = 6
+"""Steps that chance may leave out, of some two hundred: which ones differs with each dialogue that comes."""
 LIVES_ON_POSTGRESQL = 4
 ACTIONS = 60
 ADDRESS = "zqcanaryaddress"
@@ -88,7 +90,7 @@ async def test_what_is_written_is_found_in_the_export_alone(
     exports = [all_of(await exported(app.database, "local", each.name, clock.now())) for each in people]
 
     left = ", ".join(sorted(wanderer.left_to_do))
-    assert left == "" or most == LIVES_ON_POSTGRESQL
+    assert len(wanderer.left_to_do) <= MOST_LEFT or most == LIVES_ON_POSTGRESQL, left
     assert await _kept(database_url, tmp_path, needles) == []
     assert [word for word in words if word in logs.getvalue()] == []
     assert logs.getvalue().count("a step failed") > len(people) * ACTIONS // 20
