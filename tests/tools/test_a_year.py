@@ -11,6 +11,7 @@ from tools.year.nora import NORA
 from tools.year.page import page
 from tools.year.record import Record
 
+pytestmark = pytest.mark.timeout(300)
 PAGE = Path(__file__).parents[2] / "docs/a-year.md"
 CHANGES = (date(2026, 10, 25), date(2027, 3, 28))
 

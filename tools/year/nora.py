@@ -56,7 +56,12 @@ EVENTS = (
         Says("felt a bit silly, but two of five worries were nothing I can change"),
     ),
     on("Sat 12 Sep 10:20", Says("/session every second tuesday at 17:00")),
-    on("Tue 15 Sep 18:40", Says("therapist liked the list. next time bring the one about my mother")),
+    on("Mon 14 Sep 18:20", Taps("Show it")),
+    on(
+        "Tue 15 Sep 18:40",
+        Taps("Note it"),
+        Says("therapist liked the list. next time bring the one about my mother"),
+    ),
     on(
         "Sun 20 Sep 20:30",
         Says("/goals"),
@@ -64,6 +69,7 @@ EVENTS = (
     ),
     on("Sun 27 Sep 19:15", Says("/progress")),
     # ---------------------------------------------------------------------- October
+    on("Sun 4 Oct 17:30", Says("/review"), Taps("Have this weekly"), Taps("Sundays at 18:00")),
     on("Wed 7 Oct 21:05", Says("/log did it, 10 min"), Waits(timedelta(seconds=40)), Taps("Undo")),
     on("Sun 11 Oct 20:00", Says("/progress month")),
     on(
@@ -97,6 +103,7 @@ EVENTS = (
         Says("put the phone in the kitchen before I lie down"),
         Taps("6"),
     ),
+    on("Sun 22 Nov 17:00", Says("/history")),
     on(
         "Fri 27 Nov 22:50",
         Says("/slip"),
@@ -133,6 +140,7 @@ EVENTS = (
     on("Sun 21 Mar 18:00", Says("/today")),
     # ---------------------------------------------------------------------- May: the last session
     on("Sun 16 May 19:00", Says("/progress year")),
+    on("Mon 24 May 19:00", Says("/report"), Taps("Show me what will be in it"), Taps("Make the PDF")),
     on(
         "Tue 25 May 18:30",
         Says("/session ended"),

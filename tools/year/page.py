@@ -14,7 +14,8 @@ from tools.year.record import Moment, Record
 _ROUTINE = re.compile(
     r"^(Logged: |All right, not today|Fine\. It's logged|Kept with it|Noted\. That|Thanks, that's noted"
     r"|I'll be back|When shall I come back|<b>.*</b> of late, |What makes it a"
-    r"|<b>.*</b>: if you needed it|\d+ weeks ago you said|A week ago you said)"
+    r"|<b>.*</b>: if you needed it|\d+ weeks ago you said|A week ago you said"
+    r"|Your week is ready|A short page to look over|Anything from today that is worth)"
 )
 """What Limber says on a day like others."""
 _QUESTIONS = re.compile(r"^<b>.*</b>( of late, 1 of|: if you needed it).*", re.DOTALL)
@@ -76,11 +77,7 @@ def _matters(script: Script, day: date, moments: Sequence[Moment]) -> bool:
 def _usual(moment: Moment) -> bool:
     if counts.is_nudge(moment):
         return "Did it" in itertools.chain(*moment.buttons)
-    return (
-        not moment.pushed
-        and bool(_ROUTINE.match(moment.words))
-        and "\n\n" not in moment.words.partition("?")[2]
-    )
+    return bool(_ROUTINE.match(moment.words)) and "\n\n" not in moment.words.partition("?")[2]
 
 
 def _folded(record: Record, days: Sequence[tuple[date, list[Moment]]]) -> str:
@@ -92,6 +89,8 @@ def _folded(record: Record, days: Sequence[tuple[date, list[Moment]]]) -> str:
     parts += [f"{how.one_message} in one message"] if how.one_message else []
     parts += [f"{how.more_steps} in more than one step"] if how.more_steps else []
     parts += [f"{how.left} left unanswered"] if how.left else []
+    others = sum(each.pushed and not counts.is_nudge(each) for each in moments)
+    parts += [_many(others, "other message")] if others else []
     unprompted = sum(each.hers and each.nudge is None and each.kind == "says" for each in moments)
     parts += [f"{_many(unprompted, 'message')} of hers unprompted"] if unprompted else []
     asked = sum(bool(_QUESTIONS.match(each.words)) and not each.replaced for each in moments if not each.hers)
