@@ -37,12 +37,12 @@ def answered(record: Record, moments: list[Moment]) -> Answered:
 
 def is_nudge(moment: Moment) -> bool:
     """Whether it is a nudge of a plan."""
-    return moment.pushed and moment.nudge is not None
+    return moment.pushed and moment.wording is not None
 
 
 def by_day(record: Record) -> Counter[int]:
-    """How many days had how many pushes."""
-    days = Counter(record.day(each) for each in record.pushed())
+    """How many days had how many pushes, but for what she had asked for that day by saying Later."""
+    days = Counter(record.day(each) for each in record.pushed() if not _asked_for(record, each.at))
     return Counter(days.values())
 
 

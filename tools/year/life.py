@@ -104,7 +104,7 @@ class _Observed(Chat):
     async def _wording(self, nudge_id: int | None) -> str | None:
         def read(store: Store) -> str | None:
             nudge = store.session.get(Nudge, nudge_id) if nudge_id is not None else None
-            return nudge.wording if nudge is not None else None
+            return nudge.wording if nudge is not None and nudge.plan_id is not None else None
 
         return await self.app.database.read(read)
 

@@ -148,6 +148,7 @@ EVENTS = (
         Taps("My page for staying well"),
         Says("reading news in bed, not answering my sister, lists of lists"),
         Says("sorting on paper, phone in the kitchen, a walk"),
+        Says("phone in the kitchen, sister on the landing"),
         Says("my sister. dr okafor if it lasts two weeks"),
         Says("you know this one. start small"),
     ),
