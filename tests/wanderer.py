@@ -278,8 +278,15 @@ class Wanderer:
         for message in reversed(self.person.messages[-3:]):
             for button in _buttons(message):
                 if _without_numbers(button.press) == like:
+                    self._may_choose_to_keep(button.press)
                     await self.person.presses(button.press, message, button.label)
                     return
+
+    def _may_choose_to_keep(self, press: str) -> None:
+        """What sounded like danger and is kept by choice is a note like any other."""
+        if press == "h:keep":
+            self.markers += self.unspeakable
+            self.unspeakable.clear()
 
     async def _agrees(self) -> None:
         message = self.person.messages[-1]
