@@ -297,6 +297,10 @@ class Wanderer:
     async def erases(self) -> None:
         """Deletes everything, by the button."""
         await self.person.says("/delete")
+        if not any(_erases(button.press) for button in _buttons(self.person.messages[-1])):
+            await self.person.says("/start")
+            await self._agrees()
+            await self.person.says("/delete")
         message = self.person.messages[-1]
         button = next(each for each in _buttons(message) if _erases(each.press))
         await self.person.presses(button.press, message, button.label)
