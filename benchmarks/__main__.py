@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import importlib.util
 import json
+import logging
 import os
 import platform
 import sys
@@ -26,6 +27,7 @@ own, and what arrived there is what is counted."""
 
 def main() -> None:
     """Prints the table of each, and stores that of all."""
+    logging.disable()
     names = sys.argv[1:] or [each for each in ALL if importlib.util.find_spec(f"benchmarks.{each}")]
     rows: list[Row] = []
     lines: list[str] = []

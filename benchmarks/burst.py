@@ -32,6 +32,7 @@ from bot.store.migrate import migrate
 KEY = bytes(range(32))
 _TALKERS = 10
 _QUIET_SECONDS = 6.0
+_LONGEST_SECONDS = 30.0
 _AHEAD = timedelta(seconds=4)
 
 
@@ -76,7 +77,7 @@ class Burst:
     def __str__(self) -> str:
         got, doubled = len(self.nudges), sum(self.nudges.values()) - len(self.nudges)
         if got < self.count:
-            return f"{got:,} of {self.count:,}"
+            return f"{got:,} of {self.count:,} after {self.total:.0f} s"
         told = f"{got:,} once, {doubled} doubled; {self.ratio:.3f} × N/rate; first after {self.first:.2f} s; "
         told += f"most in a second {self.most}"
         return told + (f"; stall {self.stall * 1e3:.0f} ms" if self.stall else "")
@@ -156,10 +157,11 @@ async def _look_for_stalls(burst: Burst) -> None:
 
 
 async def _until_quiet(far: FarSide, burst: Burst) -> None:
-    """Until everyone got theirs, or nothing comes any more."""
+    """Until everyone got theirs, nothing comes any more, or it has taken far too long."""
     await asyncio.sleep(max(0.0, burst.due - time.monotonic()))
     last = time.monotonic()
-    while time.monotonic() - last < _QUIET_SECONDS and len(burst.nudges) < burst.count:
+    longest = burst.due + _LONGEST_SECONDS + 1.5 * burst.count / burst.rate
+    while time.monotonic() < min(longest, last + _QUIET_SECONDS) and len(burst.nudges) < burst.count:
         await asyncio.sleep(0.25)
         new = far.arrived()
         burst.arrivals += new
@@ -191,7 +193,7 @@ def _p99(waits: list[float]) -> str:
     return f"p99 {sorted(waits)[int(0.99 * (len(waits) - 1))]:.2f} s, median {statistics.median(waits):.2f} s"
 
 
-async def run(count: int = 900, rate: int = 30, fast: int = 3000) -> list[Row]:
+async def run(count: int = 900, rate: int = 30, fast: int = 2000) -> list[Row]:
     """At the common limit with people talking, then with that of paid broadcasts."""
     with FarSide() as far:
         slow = await ours(far, count, rate, talk=True)

@@ -147,10 +147,13 @@ class OutboxRows:
         self._session.exec(statement)
 
     def release(self, platform: str, but: Collection[int] = ()) -> None:
-        """Gives back what a sender that is gone had claimed; `but` are those that someone still has."""
+        """Gives back what a sender that is gone had claimed; `but` are those that someone still has.
+
+        Its attempt is not counted: a crash says nothing about the message, which would only wait longer.
+        """
         statement = update(Outbox).where(col(Outbox.platform) == platform, col(Outbox.state) == "claimed")
         statement = statement.where(col(Outbox.id).not_in(but))
-        self._session.exec(statement.values(state="waiting", leased_until=None))
+        self._session.exec(statement.values(state="waiting", leased_until=None, attempts=Outbox.attempts - 1))
 
     def next_due_at(self, platform: str, after: datetime = _EVER) -> datetime | None:
         """When the next message of a platform may go out; None if none waits.

@@ -68,7 +68,8 @@ async def test_what_a_sender_left_behind_is_released(database: Database, clock: 
 
     assert await _claim(database, clock) == []
     await database.write(lambda store: store.outbox.release("telegram"))
-    assert _words(await _claim(database, clock)) == ["hello"]
+    (again,) = await _claim(database, clock)
+    assert (again.wire["text"], again.attempts) == ("hello", 1)
 
 
 async def test_settled_messages_leave_nothing(database: Database, clock: MovableClock) -> None:
