@@ -137,6 +137,18 @@ FINDING_ONES_WAY = (
         without={"discord": "names of skills are never shown in nudges there; the row below has it"},
     ),
     Row(
+        "a setting has its screen, and changes in place",
+        ("/settings", "set:"),
+        (
+            says("/settings"),
+            hears("Settings"),
+            presses("set:quiet"),
+            hears("", ""),
+            presses("set:quiet=(?!own).+"),
+            hears("", ""),
+        ),
+    ),
+    Row(
         "where only taps are taken nudges stay neutral",
         ("/previews", "/settings"),
         (

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.portable.bundle import unpacked
 from bot.store.tables import Account, Audit, LinkCode, Outbox, Person, Practice
 from bot.store.unit import Store
 from tests.chat import Chat, Someone, agreed
@@ -124,7 +125,7 @@ async def test_a_record_that_would_end_is_said_and_can_be_kept(
     await other.taps("Export first")
     exported = other.hears("everything I keep").attachment or other.messages[-2].attachment
     assert exported is not None
-    assert b"on my own" in exported.content
+    assert b"on my own" in unpacked(exported.content)
     await other.taps("Erase this one and link")
     other.hears("Linked with")
     assert len(await _all(chat, Person)) == 1
@@ -294,7 +295,7 @@ async def test_files_go_to_the_home_that_takes_words(chat: Chat, ada: Someone, t
     assert tapping.hears("went to your chat on the local page").attachment is None
     exported = ada.hears("everything I keep").attachment
     assert exported is not None
-    assert WORDS[3].encode() in exported.content
+    assert WORDS[3].encode() in unpacked(exported.content)
 
     await ada.says("/unlink")
     await ada.taps("Take the local page off")
