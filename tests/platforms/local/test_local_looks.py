@@ -153,10 +153,10 @@ async def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     await expect(page.get_by_role("button", name="Well")).to_be_visible()
     await page.get_by_role("button", name="Coming up").focus()
     stops: list[Any] = []
-    for _ in range(5):
+    for _ in range(6):
         await page.keyboard.press("Tab")
         stops.append(await page.evaluate(FOCUS))
-    names = ["log", "choice", "choice", "message", "send"]
+    names = ["log", "choice", "choice", "attach", "message", "send"]
     assert stops == [[name, True] for name in names]
 
 
