@@ -20,9 +20,10 @@ from benchmarks import peer
 from benchmarks.crowd import fill
 from benchmarks.far_side import TOKEN, Arrival, FarSide
 from benchmarks.rows import Row
-from bot.app import App, Role, build
+from bot.app import App, build
 from bot.clock import SystemClock
 from bot.conversation.messages import Incoming
+from bot.roles import Role
 from bot.settings import load_settings
 from bot.store.database import open_database
 from bot.store.encryption import Keyring

@@ -57,7 +57,7 @@ async def run(rounds: int = ROUNDS) -> str:
         await app.database.start()
         app.engine.patience = Patience(time.monotonic, limit=10**6)
         door = Doorstep()
-        app.add_carrier(door, None)
+        app.send_through(door)
         try:
             await app.database.write(lambda store: _people(store))
             pictures, others = await _measured(app, door, rounds)

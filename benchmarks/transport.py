@@ -13,7 +13,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from benchmarks.rounds import compare
 from benchmarks.rows import Row
-from bot.platforms.transport import Transport
+from bot.platforms.telegram.transport import Transport
 
 MESSAGES = 1000
 AT_ONCE = 64

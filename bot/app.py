@@ -4,12 +4,13 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.engine import make_url
@@ -24,6 +25,7 @@ from bot.conversation.dialogues import (
     WORDED,
 )
 from bot.conversation.engine import Engine
+from bot.conversation.messages import Incoming
 from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
@@ -31,17 +33,16 @@ from bot.delivery.limits import Limits
 from bot.delivery.sender import AT_ONCE, Carrier, Sender
 from bot.delivery.switchboard import Switchboard
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
-from bot.menus import commands, page_words, slash_commands
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
 from bot.nudges.retention import Retention
 from bot.platforms.local.server import serve
-from bot.platforms.web import Insight, build_web
-from bot.platforms.webhook import Webhook
+from bot.platforms.web import Insight, Receive, build_web
 from bot.reports.attachments import Workshop
+from bot.roles import Role
 from bot.safety.detection import load_phrases
 from bot.safety.lines import load_lines
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.store.database import Database, database_file, is_away, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
@@ -50,45 +51,22 @@ from bot.store.migrate import migrate
 from bot.store.sqlite import has_secrets
 from bot.store.wakeups import open_wakeups
 from bot.supervisor import Supervisor
-from bot.texts import Catalogues, t
+from bot.texts import Catalogues, Text
 from bot.watch import Watch
-
-if TYPE_CHECKING:
-    from bot.platforms.telegram import Telegram
 
 log = logging.getLogger(__name__)
 
+PLATFORMS = (
+    "bot.platforms.telegram.joining",
+    "bot.platforms.discord.joining",
+    "bot.platforms.local.joining",
+)
+"""Modules with a `join`, see `bot.platforms.seat`, loaded in this order when the app starts."""
+
 _STOP_SECONDS = 10.0
-_DISCORD_RATE = 40
-_IN_A_CHAT = (3, 3.0)
-"""Telegram: about one a second in a chat, with short bursts."""
 _STAND_BY_SECONDS = 1.0
 _DATABASE_SECONDS = 60
 _SEEN_FOR = timedelta(days=7)
-
-
-class Role(Enum):
-    """What of Limber a process does; `web`, `worker` and `discord` share a PostgreSQL."""
-
-    RUN = "run"
-    WEB = "web"
-    WORKER = "worker"
-    DISCORD = "discord"
-
-    @property
-    def serves(self) -> bool:
-        """Whether it serves health, figures, webhooks and the local page."""
-        return self in (Role.RUN, Role.WEB)
-
-    @property
-    def works(self) -> bool:
-        """Whether it nudges and sends, and asks Telegram for updates where there is no webhook."""
-        return self in (Role.RUN, Role.WORKER)
-
-    @property
-    def speaks_discord(self) -> bool:
-        """Whether it holds the connection to Discord's gateway, of which there is one."""
-        return self in (Role.RUN, Role.DISCORD)
 
 
 @dataclass
@@ -107,8 +85,11 @@ class App:
     retention: Retention
     watch: Watch
     role: Role = Role.RUN
+    monotonic: Callable[[], float] = time.monotonic
     exits: AsyncExitStack = field(default_factory=AsyncExitStack)
-    telegram: "Telegram | None" = None
+    page: Starlette | None = None
+    received: list[tuple[str, Receive]] = field(default_factory=list)
+    once_served: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     port: int = 0
 
     async def start(self) -> None:
@@ -116,14 +97,12 @@ class App:
         await self._open_database()
         self.exits.push_async_callback(self.database.stop)
         await self.database.scrub()
-        if self.settings.telegram_token is not None:
-            await self._start_telegram(self.settings.telegram_token.get_secret_value())
-        if self.settings.discord_token is not None and self.role.speaks_discord:
-            await self._start_discord(self.settings.discord_token.get_secret_value())
+        for name in PLATFORMS:
+            await import_module(name).join(self)
         self._start_wakeups()
         self.exits.push_async_callback(self.supervisor.stop, _STOP_SECONDS)
         if self.role.serves:
-            await self._start_web()
+            await self._serve()
         self.exits.push_async_callback(self.switchboard.drain, _STOP_SECONDS)
         if self.role.works:
             self._start_nudging()
@@ -146,59 +125,56 @@ class App:
         """Stops taking in, finishes what is under way, closes the database."""
         await self.exits.aclose()
 
-    def add_carrier(self, carrier: Carrier, limits: Limits | None, at_once: int = AT_ONCE) -> None:
+    async def handle(self, incoming: Incoming) -> bool:
+        """See `bot.platforms.seat.Seat`, as for what follows."""
+        return await self.engine.handle(incoming)
+
+    async def reach_out(self, incoming: Incoming) -> None:
+        """Answers a call for help."""
+        await self.engine.reach_out(incoming)
+
+    def say(self, text: Text, language: str | None) -> str:
+        """A sentence of a platform's own."""
+        return self.catalogues.plain(text, self.catalogues.nearest(language))
+
+    def send_through(
+        self,
+        carrier: Carrier,
+        rate: int | None = None,
+        in_a_chat: tuple[int, float] | None = None,
+        at_once: int = AT_ONCE,
+    ) -> None:
         """Lets a platform's messages go out."""
+        limits = None if rate is None else Limits(rate, self.monotonic, in_a_chat)
         sender = Sender(carrier, self.database, self.workshop, self.supervisor, self.clock, limits, at_once)
         self.switchboard.add(carrier, sender)
         self.exits.push_async_callback(sender.close)
         self.supervisor.keep(sender.run, f"sender-{carrier.platform}")
 
-    async def _start_telegram(self, token: str) -> None:
-        from bot.platforms.telegram import Telegram, make_bot
+    def speak_through(self, carrier: Carrier) -> None:
+        """Lets a platform's last words go out."""
+        self.switchboard.add(carrier, None)
 
-        rate = self.settings.send_rate
-        at_once = max(AT_ONCE, rate // 4)
-        bot = make_bot(token, self.settings.telegram_api_url, at_once)
-        telegram = Telegram(
-            bot, self.engine.handle, self._private_only, self.clock.now, self.engine.reach_out
-        )
-        self.watch.add("telegram", lambda: telegram.is_connected)
-        await telegram.start(commands(self.catalogues))
-        self.exits.push_async_callback(telegram.stop)
-        self.telegram = telegram
-        if self.role.works:
-            self.add_carrier(telegram, Limits(rate, time.monotonic, _IN_A_CHAT), at_once)
-        else:
-            self.switchboard.add(telegram, None)
-        if self.role.works and self.settings.telegram_webhook_url is None:
-            self._start_polling(telegram)
+    def keep(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Runs work of a platform."""
+        self.supervisor.keep(work, name)
 
-    async def _start_discord(self, token: str) -> None:
-        from bot.platforms.discord.adapter import Discord, Sentences, TokenRefused
+    def at_the_end(self, close: Callable[[], Awaitable[object]]) -> None:
+        """Closes what a platform opened."""
+        self.exits.push_async_callback(close)
 
-        free_text, sentences = self.settings.discord_free_text, Sentences(self._server_only, self._closed)
-        discord = Discord(token, self.engine.handle, sentences, self.clock.now, free_text=free_text)
-        self.exits.push_async_callback(discord.stop)
-        try:
-            await discord.start(self.settings.discord_api_url, slash_commands(self.catalogues, free_text))
-        except TokenRefused:
-            raise SettingsError("DISCORD_TOKEN (its value is not shown) is refused by Discord.") from None
-        self.add_carrier(discord, Limits(_DISCORD_RATE, time.monotonic))
-        self.supervisor.keep(discord.listen, "discord-gateway")
+    def must_be_ready(self, part: str, is_ready: Callable[[], bool]) -> None:
+        """Counts a part of a platform."""
+        self.watch.add(part, is_ready)
 
-    def _start_polling(self, telegram: "Telegram") -> None:
-        """Reads updates, as the only process that does."""
-        lead = self.database.lead("telegram-updates")
-        self.exits.push_async_callback(lead.release)
+    def show(self, page: Starlette) -> None:
+        """Serves a platform's page."""
+        self.page = page
 
-        async def poll() -> None:
-            while True:
-                if await lead.held():
-                    await telegram.have_kept()
-                    await telegram.poll()
-                await asyncio.sleep(_STAND_BY_SECONDS)
-
-        self.supervisor.keep(poll, "telegram-updates")
+    def receive(self, path: str, receive: Receive, once_served: Callable[[], Awaitable[None]]) -> None:
+        """Serves what a platform is sent."""
+        self.received.append((path, receive))
+        self.once_served.append(once_served)
 
     def _start_wakeups(self) -> None:
         wakeups = open_wakeups(self.settings.database_url, self.switchboard.wake_here)
@@ -206,42 +182,16 @@ class App:
             self.switchboard.tell_others(wakeups.tell)
             self.supervisor.keep(wakeups.run, "wake-ups")
 
-    async def _start_web(self) -> None:
-        """Serves; only then asks Telegram to deliver here."""
-        page = await self._page() if self.settings.local_chat_on else None
-        url, secret = self.settings.telegram_webhook_url, self.settings.telegram_webhook_secret
-        if self.telegram is None or url is None or secret is None:
-            return await self._serve(build_web(self._insight(), page=page))
-        webhook = Webhook(url, secret.get_secret_value(), self.telegram.take)
-        await self._serve(build_web(self._insight(), page=page, webhooks=[(webhook.path, webhook.receive)]))
-        await self.telegram.have_delivered(url, secret.get_secret_value())
-        return None
-
-    async def _serve(self, web: Starlette) -> None:
+    async def _serve(self) -> None:
+        """Serves; only then platforms are asked to deliver here."""
+        insight = Insight(self.watch.ready, self.watch.figures)
+        web = build_web(insight, page=self.page, webhooks=self.received)
         server = await serve(web, self.settings.host, self.settings.port, self.supervisor)
         self.exits.push_async_callback(server.stop)
         self.port = server.port
         log.info("serving", extra={"port": server.port})
-
-    def _insight(self) -> Insight:
-        return Insight(self.watch.ready, self.watch.figures)
-
-    async def _page(self) -> Starlette:
-        from bot.conversation.diary import Diary
-        from bot.platforms.local.home import LocalHome
-        from bot.platforms.local.page import Hub, build_page
-
-        hub = Hub()
-        diary = Diary(self.database, self.catalogues, self.clock)
-        home = LocalHome(
-            self.engine.handle,
-            diary,
-            hub,
-            page_words(self.catalogues, self.settings.default_language),
-            self.clock,
-        )
-        self.add_carrier(home, None)
-        return build_page(home, hub, self.clock, await self.database.read(lambda store: store.page_key))
+        for each in self.once_served:
+            await each()
 
     def _start_nudging(self) -> None:
         self.switchboard.on_wake(self.nudger.look)
@@ -270,20 +220,18 @@ class App:
         await self.database.write(lambda store: store.links.forget_before(self.clock.now()))
         await self.retention.tidy()
 
-    def _private_only(self, language: str | None, name: str) -> str:
-        return self.catalogues.plain(t("group.private_only", name=name), self.catalogues.nearest(language))
-
-    def _server_only(self, language: str | None, mention: str) -> str:
-        return self.catalogues.plain(t("server.private_only", bot=mention), self.catalogues.nearest(language))
-
-    def _closed(self, language: str | None) -> str:
-        return self.catalogues.plain(t("server.closed"), self.catalogues.nearest(language))
-
 
 def build(
-    settings: Settings, clock: Clock | None = None, role: Role = Role.RUN, ids: Ids | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    role: Role = Role.RUN,
+    ids: Ids | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> App:
-    """All parts, wired; nothing is opened yet. `ids` are given where they must be the same each time."""
+    """All parts, wired; nothing is opened yet. `ids` are given where they must be the same each time.
+
+    `monotonic` gives the seconds by which people and messages are counted against limits.
+    """
     clock = clock or SystemClock()
     load_phrases()
     catalogues = Catalogues()
@@ -307,7 +255,7 @@ def build(
         zone=settings.default_timezone,
         language=settings.default_language,
         outbound=switchboard,
-        patience=Patience(time.monotonic),
+        patience=Patience(monotonic),
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
     retention = Retention(database, catalogues, clock, switchboard.wake, settings.retention_days)
@@ -324,6 +272,7 @@ def build(
         retention,
         Watch(database, clock),
         role,
+        monotonic,
     )
 
 

@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.content.problems import ContentError
 from bot.conversation.requests import NobodyThere, erase, exported
 from bot.platforms.local.server import PortTakenError
+from bot.roles import Role
 from bot.safety.lines import LinesError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store.backup import DatabaseInUse, NotABackup, back_up, keys_file, restore
@@ -102,19 +103,19 @@ def _about_someone(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _run(settings: Settings, _options: argparse.Namespace) -> int:
-    from bot.app import Role, run
+    from bot.app import run
 
     return asyncio.run(run(settings, Role.RUN))
 
 
 def _web(settings: Settings, _options: argparse.Namespace) -> int:
-    from bot.app import Role, run
+    from bot.app import run
 
     return _refuse(_ONE_FILE) if _is_one_file(settings) else asyncio.run(run(settings, Role.WEB))
 
 
 def _worker(settings: Settings, _options: argparse.Namespace) -> int:
-    from bot.app import Role, run
+    from bot.app import run
 
     return _refuse(_ONE_FILE) if _is_one_file(settings) else asyncio.run(run(settings, Role.WORKER))
 
@@ -138,7 +139,7 @@ def _doctor(settings: Settings, _options: argparse.Namespace) -> int:
 def _discord(settings: Settings, _options: argparse.Namespace) -> int:
     if settings.discord_token is None:
         return _refuse(_WITHOUT)
-    from bot.app import Role, run
+    from bot.app import run
 
     return asyncio.run(run(settings.model_copy(update={"telegram_token": None}), Role.DISCORD))
 

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import keys_of
 from bot.clock import SystemClock
-from bot.platforms.telegram import make_bot
+from bot.platforms.telegram.adapter import make_bot
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring, WrongKey

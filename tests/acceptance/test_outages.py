@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Role
 from bot.conversation.messages import Wire
 from bot.delivery.sender import Sender
+from bot.roles import Role
 from bot.store.database import Database, Sealed, Unavailable, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids

@@ -16,7 +16,6 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
-import pytest
 from sqlmodel import select
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -27,6 +26,7 @@ from bot.conversation.dialogues import ANSWERED_BY, DIALOGUES, OPEN_TO_ALL, WORD
 from bot.conversation.patience import Patience
 from bot.conversation.router import Route, Router, Situation, command_of
 from bot.conversation.turn import Turn
+from bot.roles import Role
 from bot.store.tables import Account
 from bot.store.unit import Store
 from tests.clock import MovableClock
@@ -335,8 +335,10 @@ async def on_telegram(folder: Path, clock: MovableClock) -> AsyncIterator[Home]:
     async with AsyncExitStack() as stack:
         emulator = await stack.enter_async_context(telegram.TelegramEmulator())
         settings = {"TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_API_URL": emulator.root, "SEND_RATE": "1000"}
-        stack.enter_context(pytest.MonkeyPatch.context()).setattr("bot.app._IN_A_CHAT", (UNHURRIED, 1.0))
-        app = await stack.enter_async_context(running(folder, clock, **settings))
+        unhurried = map(float, itertools.count(step=UNHURRIED))
+        app = await stack.enter_async_context(
+            running(folder, clock, Role.RUN, lambda: next(unhurried), **settings)
+        )
         people = (
             OnTelegram(emulator.person(id=number, first_name="Ada", language_code="en"))
             for number in itertools.count(1001)

@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from bot.app import App, Role
+from bot.app import App
 from bot.conversation.messages import Incoming
 from bot.conversation.router import command_of
 from bot.logs import configure_logging
 from bot.platforms.local.frames import FRAME_BYTES, FrameError, read_frame
+from bot.roles import Role
 from bot.safety.detection import detect
 from bot.settings import load_settings
 from bot.store.unit import Store

@@ -10,8 +10,9 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.delivery.failures import SendingFailed, TryAgain, Unsure
-from bot.platforms.telegram import failure_of, make_bot
-from bot.platforms.transport import MaybeWritten, NotWritten, Transport
+from bot.platforms.telegram.adapter import make_bot
+from bot.platforms.telegram.failures import failure_of
+from bot.platforms.telegram.transport import MaybeWritten, NotWritten, Transport
 from tests.emulators.telegram import TOKEN, Fault, Person, TelegramEmulator
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, Role
+from bot.app import App
+from bot.roles import Role
 from tests.clock import MovableClock
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 from tests.running import running

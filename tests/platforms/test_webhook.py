@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.app import App
-from bot.platforms.webhook import LARGEST_UPDATE
+from bot.platforms.telegram.webhook import LARGEST_UPDATE
 from bot.store.tables import Practice
 from tests.clock import MovableClock
 from tests.emulators.telegram import TOKEN, Person, TelegramEmulator

@@ -1,4 +1,4 @@
-"""Telegram, through python-telegram-bot: updates in by polling or webhook, messages out by the Bot API.
+"""One bot on Telegram.
 
 An update is confirmed to Telegram only after it has been handled: what a crash interrupts comes again.
 """
@@ -10,43 +10,25 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from telegram import (
-    Bot,
-    BotCommand,
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    Message,
-    Update,
-)
+from telegram import Bot, BotCommand, CallbackQuery, Message, Update
 from telegram import Document as SentDocument
-from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.conversation.messages import (
     LARGEST_DOCUMENT,
     Attachment,
     Document,
     Incoming,
-    Pressed,
     Wire,
 )
-from bot.delivery.failures import Gone, Moved, Refused, SendingFailed, TryAgain, Unsure
-from bot.platforms.splitting import split
-from bot.platforms.transport import NotWritten, Transport
+from bot.platforms.telegram.failures import failure_of, seconds_of
+from bot.platforms.telegram.posting import edit, send
+from bot.platforms.telegram.reading import NOT_AS_PROMISED, PLATFORM, tell_apart, understood
+from bot.platforms.telegram.transport import Transport
 
 log = logging.getLogger(__name__)
 
-PLATFORM = "telegram"
 POLL_SECONDS = 25
 _POLLS = 1
 _UPDATES = ["message", "edited_message", "callback_query"]
@@ -55,6 +37,10 @@ _STUCK_SECONDS = 0.3
 """After this long it is looked for calls for help behind updates that the database does not take."""
 
 Handle = Callable[[Incoming], Awaitable[object]]
+
+
+class UpdatesFailed(Exception):
+    """Some updates could not be handled; they are read again."""
 
 
 class Telegram:
@@ -101,8 +87,8 @@ class Telegram:
         """Handles one update as Telegram delivers it. Raises if the database cannot take it."""
         try:
             update = Update.de_json(delivered, self._bot)
-        except _NOT_AS_PROMISED as error:
-            _tell_apart(error)
+        except NOT_AS_PROMISED as error:
+            tell_apart(error)
             return
         await self.process(update)
 
@@ -137,7 +123,7 @@ class Telegram:
             if message is not None and str(message.text or "").startswith("/"):
                 await self._decline(message)
             return
-        incoming = self._understood(update)
+        incoming = self._read(update)
         if incoming is None:
             return
         if message is not None and message.document is not None and update.callback_query is None:
@@ -150,9 +136,8 @@ class Telegram:
         """Sends or edits one message; see `bot.delivery.sender.Carrier`."""
         try:
             if wire.edits is not None:
-                await self._edit(address, wire)
-                return wire.edits
-            return await self._send(address, wire, attachment)
+                return await edit(self._bot, address, wire, wire.edits)
+            return await send(self._bot, address, wire, attachment)
         except TelegramError as error:
             raise failure_of(error) from None
 
@@ -189,7 +174,7 @@ class Telegram:
 
     async def _answer_call(self, update: Update) -> None:
         is_private = update.effective_chat is not None and update.effective_chat.type == ChatType.PRIVATE
-        incoming = self._understood(update) if is_private else None
+        incoming = self._read(update) if is_private else None
         if incoming is not None:
             await self._reach_out(incoming)
 
@@ -205,31 +190,8 @@ class Telegram:
                 return True
         return False
 
-    def _understood(self, update: Update) -> Incoming | None:
-        """None for what says nothing to us or is not as the Bot API has it, and would come again."""
-        try:
-            incoming = self._incoming(update)
-            return _sound(incoming) if incoming is not None else None
-        except _NOT_AS_PROMISED as error:
-            _tell_apart(error)
-            return None
-
-    def _incoming(self, update: Update) -> Incoming | None:
-        if update.callback_query is not None:
-            return self._press(update, update.callback_query)
-        message = update.effective_message
-        if message is None:
-            return None
-        place = (message.location.latitude, message.location.longitude) if message.location else None
-        return Incoming(
-            **self._common(update),
-            at=message.edit_date or message.date,
-            text=None if place else message.text or message.caption or "",
-            place=place,
-            message_ref=str(message.message_id),
-            reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
-            edited=update.edited_message is not None,
-        )
+    def _read(self, update: Update) -> Incoming | None:
+        return understood(update, self._bot.id, self._clock())
 
     async def _fetched(self, sent: SentDocument) -> Document:
         """A file that was sent. Raises `TelegramError` where it can't be fetched just now."""
@@ -241,56 +203,6 @@ class Telegram:
         except BadRequest:
             return Document(name, None)
         return Document(name, bytes(content) if len(content) <= LARGEST_DOCUMENT else None)
-
-    def _press(self, update: Update, query: CallbackQuery) -> Incoming:
-        return Incoming(
-            **self._common(update), at=self._clock(), press=query.data or "", pressed=_pressed(query)
-        )
-
-    def _common(self, update: Update) -> dict[str, Any]:
-        user = update.effective_user
-        return {
-            "platform": PLATFORM,
-            "address": str(update.effective_chat.id if update.effective_chat else 0),
-            "update_key": f"{PLATFORM}:{self._bot.id}:{update.update_id}",
-            "language": user.language_code if user else None,
-        }
-
-    async def _send(self, address: str, wire: Wire, attachment: Attachment | None) -> str:
-        if attachment is not None:
-            return await self._send_attachment(address, wire, attachment)
-        parts = split(wire.text, MessageLimit.MAX_TEXT_LENGTH)
-        sent: Message | None = None
-        for number, part in enumerate(parts, 1):
-            markup = _markup(wire) if number == len(parts) else None
-            sent = await self._bot.send_message(address, part, parse_mode=ParseMode.HTML, reply_markup=markup)
-        return str(sent.message_id) if sent else ""
-
-    async def _send_attachment(self, address: str, wire: Wire, attachment: Attachment) -> str:
-        caption, *more = split(wire.text, MessageLimit.CAPTION_LENGTH)
-        file = InputFile(attachment.content, filename=attachment.name)
-        rest: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML}
-        if not more:
-            rest["reply_markup"] = _markup(wire)
-        if attachment.media_type.startswith("image/"):
-            sent = await self._bot.send_photo(address, file, **rest)
-        else:
-            sent = await self._bot.send_document(address, file, protect_content=attachment.protected, **rest)
-        if more:
-            return await self._send(address, Wire(" ".join(more), wire.buttons), None)
-        return str(sent.message_id)
-
-    async def _edit(self, address: str, wire: Wire) -> None:
-        target: dict[str, Any] = {"chat_id": address, "message_id": int(wire.edits or 0)}
-        target["reply_markup"] = _markup(wire)
-        try:
-            if wire.captioned:
-                await self._bot.edit_message_caption(caption=wire.text, parse_mode=ParseMode.HTML, **target)
-            else:
-                await self._bot.edit_message_text(wire.text, parse_mode=ParseMode.HTML, **target)
-        except BadRequest as error:
-            if not any(words in error.message.lower() for words in _NOTHING_TO_EDIT):
-                raise
 
     async def _acknowledge(self, query: CallbackQuery) -> None:
         try:
@@ -306,87 +218,12 @@ class Telegram:
             log.info("a group was not answered", extra={"kind": type(error).__name__})
 
 
-class UpdatesFailed(Exception):
-    """Some updates could not be handled; they are read again."""
-
-
-_NOT_AS_PROMISED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
-
-
-def _tell_apart(error: Exception) -> None:
-    log.error("an update was not understood", extra={"kind": type(error).__name__})
-
-
-def _sound(incoming: Incoming) -> Incoming:
-    """The same, if words are words and a place is on Earth. Raises TypeError or ValueError."""
-    for words in (incoming.text, incoming.press, incoming.language):
-        if words is not None:
-            words.encode()
-    if incoming.place is not None:
-        latitude, longitude = incoming.place
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise ValueError
-    return incoming
-
-
-_NOTHING_TO_EDIT = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
-_NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid")
-
-
-def failure_of(error: TelegramError) -> SendingFailed:
-    """What an error of the Bot API means for the message that was on its way."""
-    if isinstance(error, RetryAfter):
-        return TryAgain("flood control", _seconds(error))
-    if isinstance(error, Forbidden):
-        return Gone("forbidden")
-    if isinstance(error, ChatMigrated):
-        return Moved(str(error.new_chat_id))
-    if isinstance(error, BadRequest):
-        nobody = any(words in error.message.lower() for words in _NOBODY_THERE)
-        return Gone("chat not found") if nobody else Refused("bad request")
-    if isinstance(error, NetworkError):
-        return _network_failure(error)
-    return Refused(type(error).__name__)
-
-
-def _network_failure(error: NetworkError) -> SendingFailed:
-    """Tried again where it surely did not go out: nothing was written, or the answer was an error."""
-    cause = error.__cause__
-    if isinstance(cause, NotWritten) or (cause is None and not isinstance(error, TimedOut)):
-        return TryAgain("network")
-    return Unsure(type(cause or error).__name__)
-
-
 def _pause(failure: Exception, failures: int) -> float:
     if isinstance(failure, RetryAfter):
-        return _seconds(failure)
+        return seconds_of(failure)
     if isinstance(failure, UpdatesFailed):
         return _STUCK_SECONDS
     return min(_LONGEST_PAUSE, 2.0 ** min(failures - 1, 6))
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()
-
-
-def _pressed(query: CallbackQuery) -> Pressed | None:
-    message = query.message
-    if not isinstance(message, Message):
-        return None
-    keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    labels = {button.callback_data: button.text for row in keyboard for button in row}
-    captioned = message.text is None
-    words = message.caption_html if captioned else message.text_html
-    return Pressed(str(message.message_id), words or "", labels.get(query.data, ""), captioned)
-
-
-def _markup(wire: Wire) -> InlineKeyboardMarkup | None:
-    if not wire.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(each.label, callback_data=each.press) for each in row] for row in wire.buttons]
-    )
 
 
 def make_bot(token: str, api_url: str, send_at_once: int = 64) -> Bot:

@@ -1,0 +1,1 @@
+"""Telegram, through python-telegram-bot: updates in by polling or webhook, messages out by the Bot API."""
