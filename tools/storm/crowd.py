@@ -1,4 +1,4 @@
-"""The people of a storm: they log, are reminded, block the bot and come back, and one's chat moves."""
+"""The people of a storm: they log, are reminded, block the bot and come back, and chats move."""
 
 import random
 from dataclasses import dataclass, field
@@ -8,18 +8,19 @@ from bot.clock import SystemClock
 from bot.store.database import Database
 from bot.store.plans import PlanWords
 from bot.store.unit import Store
-from tests.emulators.telegram import Person, TelegramEmulator
+from tests.emulators.telegram import SENDING, Fault, Person, TelegramEmulator
 
 PATIENCE = 60.0
 _FIRST = 2000
 _MOVED = 9000
+_REFUSALS = (Fault.blocked(), Fault.deactivated(), Fault.unsendable())
 
 
 @dataclass
 class Crowd:
-    """So many people. The first of them blocks the bot now and then; the chat of the last one moves.
+    """So many people. A quarter of them waver: they refuse a message now and then; the first blocks the bot.
 
-    `reminded` counts the reminders of all but the first, whose reminders rest while they block the bot.
+    `reminded` counts the reminders of the others, whose never rest. Chats of theirs move.
     """
 
     emulator: TelegramEmulator
@@ -28,8 +29,8 @@ class Crowd:
     people: list[Person]
     logged: int = 0
     reminded: int = 0
-    blocks: int = 0
-    moved: bool = False
+    refusals: int = 0
+    moves: int = 0
     blocked: bool = False
     updates: list[int] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -40,14 +41,19 @@ class Crowd:
         people = [emulator.person(id=_FIRST + number, first_name="Bo") for number in range(count)]
         return cls(emulator, database, chance, people)
 
+    @property
+    def wavering(self) -> list[Person]:
+        """Those who may be out of reach."""
+        return self.people[: max(1, len(self.people) // 4)]
+
     async def everyone_is_back(self) -> None:
-        """Whoever blocked the bot writes again, and is reminded."""
-        person = self.people[0]
+        """Whoever was out of reach writes again, and is reminded."""
         if self.blocked:
             await self.block_or_come_back()
-        await person.says("/help")
-        await person.hears("/crisis", timeout=PATIENCE)
-        await self.remind(person, 1)
+        for person in self.wavering:
+            await person.says("/help")
+            await person.hears("/crisis", timeout=PATIENCE)
+            await self.remind(person, 1)
 
     async def agree(self) -> None:
         """Everyone starts."""
@@ -73,18 +79,25 @@ class Crowd:
             await person.unblocks()
             await self._logs(person)
         else:
-            self.blocks += 1
+            self.refusals += 1
             await person.blocks()
         self.blocked = not self.blocked
 
+    def refuse(self) -> None:
+        """The next message to one who wavers is refused: blocked, deactivated, or never to be sent."""
+        self.refusals += 1
+        chat = self.chance.choice(self.wavering).id
+        self.emulator.faults.next(self.chance.choice(_REFUSALS), methods=SENDING, chat_id=chat)
+
     async def move(self) -> None:
-        """The last one's chat gets another id."""
-        old, new = self.people[-1], self.emulator.person(id=_MOVED, first_name="Bo")
+        """The chat of someone who does not waver gets another id."""
+        place = self.chance.randrange(len(self.wavering), len(self.people))
+        old, new = self.people[place], self.emulator.person(id=_MOVED + self.moves, first_name="Bo")
         await self.remind(old, 1)
         old.moves_to(new)
         await new.hears(lambda message: message.button("Later") is not None, timeout=PATIENCE)
-        self.people[-1] = new
-        self.moved = True
+        self.people[place] = new
+        self.moves += 1
 
     async def remind(self, person: Person, seconds: float) -> None:
         """A nudge of a plan of its own is due for them so many seconds from now."""
@@ -100,7 +113,7 @@ class Crowd:
             store.reminders.add(party.person.id, "snooze", None, due, now, plan.row.id)
 
         await self.database.write(remind)
-        if person is not self.people[0]:
+        if person not in self.wavering:
             self.reminded += 1
 
     async def _logs(self, person: Person) -> None:

@@ -25,11 +25,13 @@ WAYS = (
     Fault.flood(2),
     Fault.server_error(500),
     Fault.server_error(502),
+    Fault.server_error(503),
     Fault.reset(accepted=False),
     Fault.reset(accepted=True),
     Fault.hang(accepted=False),
     Fault.hang(accepted=True),
 )
+_MOVES_EVERY = 20
 _LONGEST_LIFE = 3.0
 _LONGEST_START = 15.0
 _DRAIN_SECONDS = 120.0
@@ -93,7 +95,9 @@ class Storm:
         await crowd.go_on()
         if number % 5 == 2:
             await crowd.block_or_come_back()
-        if number == self.kills // 2:
+        if number % 3 == 1:
+            crowd.refuse()
+        if number % _MOVES_EVERY == min(_MOVES_EVERY, self.kills) // 2:
             await crowd.move()
         await asyncio.sleep(chance.uniform(0, _LONGEST_LIFE))
         verb, at = await deployment.kill_one(chance)

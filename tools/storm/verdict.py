@@ -31,6 +31,8 @@ class Verdict:
     unsure: int = 0
     repeats: int = 0
     repeats_at_kills: int = 0
+    refusals: int = 0
+    moves: int = 0
     wrong: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -61,14 +63,14 @@ class Kept:
     waiting: int
     claimed: int
     aside: list[str]
-    is_back: bool
+    not_back: int
 
 
 async def judge(
     emulator: TelegramEmulator, database: Database, crowd: Crowd, kills: Sequence[float]
 ) -> Verdict:
     """`kills` are the instants of the kills, by the monotonic clock."""
-    kept = await database.read(lambda store: _kept(store, str(crowd.people[0].id)))
+    kept = await database.read(lambda store: _kept(store, [str(each.id) for each in crowd.wavering]))
     lost = [each for each in crowd.references if each not in set(kept.practices)]
     repeats, unsure = _repeats(emulator.calls), _unsure(emulator.calls)
     unexplained, at_kills = _explained(repeats, unsure, kills)
@@ -85,6 +87,8 @@ async def judge(
         unsure=sum(map(len, unsure.values())),
         repeats=sum(len(times) - 1 for times in repeats.values()),
         repeats_at_kills=at_kills,
+        refusals=crowd.refusals,
+        moves=crowd.moves,
         notes=notes + [_around(crowd, each) for each in lost],
     )
     verdict.wrong = {
@@ -95,7 +99,7 @@ async def judge(
         ),
         "nudges lost": crowd.reminded - kept.nudges,
         "nudges not sent": kept.unsent,
-        "people who came back and were not nudged": not kept.is_back,
+        "people who came back and were not nudged": kept.not_back,
         "messages left in the outbox": kept.waiting,
         "messages left claimed": kept.claimed,
         "messages set aside that never were unsure": sum(each != "unsure twice" for each in kept.aside),
@@ -106,26 +110,26 @@ async def judge(
     return verdict
 
 
-def _kept(store: Store, blocker: str) -> Kept:
-    party = store.people.find("telegram", blocker)
-    hidden = party.person.id if party is not None else 0
-    nudges = store.session.exec(select(Nudge).where(Nudge.person_id != hidden)).all()
-    theirs = store.session.exec(
-        select(Nudge).where(Nudge.person_id == hidden).order_by(col(Nudge.due_at))
-    ).all()
+def _kept(store: Store, wavering: Sequence[str]) -> Kept:
+    parties = [store.people.find("telegram", address) for address in wavering]
+    hidden = {party.person.id for party in parties if party is not None}
+    nudges = store.session.exec(select(Nudge).order_by(col(Nudge.due_at))).all()
+    theirs = {each.person_id: each for each in nudges if each.person_id in hidden}
+    others = [each for each in nudges if each.person_id not in hidden]
     outbox = store.session.exec(select(Outbox)).all()
     aside = [each for each in outbox if each.state == "set_aside"]
     never = {each.nudge_id for each in aside}
-    unsent = [each for each in nudges if each.sent_at is None]
+    unsent = [each for each in others if each.sent_at is None]
+    back = [each for each in theirs.values() if each.sent_at is not None or each.id in never]
     return Kept(
         practices=[each.message_ref or "" for each in store.session.exec(select(Practice))],
         seen={each.key for each in store.session.exec(select(SeenUpdate))},
-        nudges=len(nudges),
+        nudges=len(others),
         unsent=sum(each.id not in never for each in unsent),
         waiting=sum(each.state == "waiting" for each in outbox),
         claimed=sum(each.state == "claimed" for each in outbox),
-        aside=[each.reason or "" for each in aside],
-        is_back=bool(theirs) and (theirs[-1].sent_at is not None or theirs[-1].id in never),
+        aside=[each.reason or "" for each in aside if each.person_id not in hidden],
+        not_back=len(wavering) - len(back),
     )
 
 

@@ -9,7 +9,9 @@ from enum import Enum
 
 from tests.emulators.telegram.errors import (
     BLOCKED,
+    DEACTIVATED,
     ApiError,
+    bad_request,
     forbidden,
     migrated,
     too_many_requests,
@@ -57,6 +59,16 @@ class Fault:
     def blocked(cls) -> "Fault":
         """403: the person has blocked the bot."""
         return cls(Ending.ANSWER, forbidden(BLOCKED))
+
+    @classmethod
+    def deactivated(cls) -> "Fault":
+        """403: the person has deleted their account."""
+        return cls(Ending.ANSWER, forbidden(DEACTIVATED))
+
+    @classmethod
+    def unsendable(cls) -> "Fault":
+        """400: this message can never be sent."""
+        return cls(Ending.ANSWER, bad_request("message is too long"))
 
     @classmethod
     def migrated(cls, new_chat_id: int) -> "Fault":
