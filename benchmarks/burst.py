@@ -6,6 +6,7 @@ The far side is a process of its own; its count of arrivals is what is told.
 """
 
 import asyncio
+import gc
 import statistics
 import sys
 import tempfile
@@ -97,9 +98,11 @@ async def ours(far: FarSide, count: int, rate: int, *, talk: bool) -> Burst:
         await fill(database, keyring, count, count, due)
         await database.stop()
         await app.start()
+        gc.freeze()
         try:
             return await _watched(app, far, Burst(count, rate, _monotonic(due)), talk=talk)
         finally:
+            gc.unfreeze()
             await app.stop()
 
 

@@ -1,6 +1,7 @@
 """The composition root: builds all parts from the settings, starts them in order, stops them in reverse."""
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -304,6 +305,7 @@ async def run(settings: Settings, role: Role = Role.RUN) -> int:
         loop.add_signal_handler(name, stop.set)
     try:
         await app.start()
+        gc.freeze()  # what is there now stays: looking through it again and again held everything up
         if settings.local_chat_on and role.serves:
             print(f"Limber: http://{settings.host}:{app.port}", flush=True)  # noqa: T201 - for the terminal
         await stop.wait()

@@ -9,6 +9,7 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,7 @@ class _Catalogue:
         return sentence[self._plural(n if isinstance(n, int) else 1)]
 
 
+@lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """The Babel locale of a language; English where Babel knows none."""
     try:

@@ -1,5 +1,6 @@
 """What Limber says around practice, field by field: nudges, answers to barriers, marks of progress."""
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
@@ -52,7 +53,7 @@ class Nudge(Entry):
     fit: tuple[Fit, ...] = Field(min_length=1)
     discreet: StrictBool
 
-    @property
+    @cached_property
     def needs(self) -> frozenset[str]:
         """The placeholders it cannot do without."""
         return placeholders(self.text)

@@ -5,7 +5,7 @@ Limber. Words in a `Wire` are text with one kind of markup, `<b>…</b>`; everyt
 read as markup is escaped (`&lt;`, `&gt;`, `&amp;`).
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -91,8 +91,9 @@ class Wire:
     asks_place: bool = False
 
     def packed(self) -> dict[str, Any]:
-        """As JSON values."""
-        return asdict(self)
+        """As JSON values. By hand, since each message is packed, and `asdict` copies in depth."""
+        buttons = [[{"label": each.label, "press": each.press} for each in row] for row in self.buttons]
+        return {"buttons": buttons, **{name: getattr(self, name) for name in _WIRE}}
 
     @classmethod
     def unpacked(cls, packed: dict[str, Any]) -> "Wire":
@@ -113,3 +114,6 @@ class Attachment:
     media_type: str
     alternative: str = ""
     protected: bool = False
+
+
+_WIRE = tuple(each.name for each in fields(Wire) if each.name != "buttons")

@@ -22,6 +22,7 @@ from bot.supervisor import Supervisor
 log = logging.getLogger(__name__)
 
 AT_ONCE = 64
+_STARTED_TOGETHER = 8
 _MOST_REPLIES = 2048
 _IDLE = 5.0
 _STAND_BY = 1.0
@@ -179,10 +180,13 @@ class Sender:
         return free if 2 * free >= wanted else 0
 
     async def _serve_line(self) -> None:
-        """Starts each message when its turn has come."""
+        """Starts each message when its turn has come; a few, then everything else has a turn."""
         while not self._draining:
             self._turn.clear()
             pause = self._start_what_may_go()
+            if pause == 0:
+                await asyncio.sleep(0)
+                continue
             try:
                 async with asyncio.timeout(pause):
                     await self._turn.wait()
@@ -191,7 +195,10 @@ class Sender:
 
     def _start_what_may_go(self) -> float | None:
         """Answers with the seconds until more may, None where only an event can tell."""
+        most = self._under_way + _STARTED_TOGETHER
         while self._under_way < self._at_once:
+            if self._under_way == most:
+                return 0
             now = time.monotonic()
             wakes = self._line.wake(now)
             pause = None if wakes is None else wakes - now

@@ -135,9 +135,9 @@ def _days_since(nudges: Sequence[Nudge], today: date, zone: tzinfo, person: Pers
 def _earlier_today(rule: Rule | None, reminder: Reminder, person: Person, due_at: datetime) -> int:
     """How many times the rule came due on the person's day before this one, since it was made.
 
-    In a window it comes once a day.
+    In a window, or with a single time, it comes once a day.
     """
-    if rule is None or reminder.until is not None:
+    if rule is None or reminder.until is not None or len(rule.times) == 1:
         return 0
     zone = zone_of(person.zone)
     today = local_day(due_at, zone, person.day_ends_at)

@@ -1,6 +1,7 @@
 """A nudge's words: chosen among the authored ones, filled from the person's own plan, with four buttons."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +33,14 @@ _REENTRY_FITS: Mapping[Reentry, Fit] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The wordings that suit a moment, by id, and as what is chosen among."""
+
+    nudges: Mapping[str, AuthoredNudge]
+    templates: Sequence[Template]
+
+
 class Composer:
     """Words nudges. Lock-screen safe unless the person chose full text."""
 
@@ -39,6 +48,7 @@ class Composer:
         self._catalogues = catalogues
         self._library = library
         self._rendering = Rendering(catalogues)
+        self._offers: dict[tuple[str, tuple[Fit, ...], bool, bool], _Offer] = {}
 
     def compose(
         self,
@@ -114,13 +124,22 @@ class Composer:
         small: bool,
         discreet: bool,
     ) -> AuthoredNudge:
-        content = self._library.content
-        offered = {each.id: each for each in content.nudges(person.language, *fits, discreet=discreet)}
-        if small:
-            offered = {key: each for key, each in offered.items() if _SMALL in each.text.lower()} or offered
-        templates = [Template(each.id, each.needs) for each in offered.values()]
-        chosen = choose_wording(templates, values.keys(), recent, str(person.id), place)
-        return offered[chosen]
+        offer = self._offer(person.language, fits, small=small, discreet=discreet)
+        chosen = choose_wording(offer.templates, values.keys(), recent, str(person.id), place)
+        return offer.nudges[chosen]
+
+    def _offer(self, language: str, fits: tuple[Fit, ...], *, small: bool, discreet: bool) -> _Offer:
+        """Gathered once for each kind of moment, of which there are few."""
+        moment = (language, fits, small, discreet)
+        if moment not in self._offers:
+            nudges = self._library.content.nudges(language, *fits, discreet=discreet)
+            offered = {each.id: each for each in nudges}
+            if small:
+                tiny = {key: each for key, each in offered.items() if _SMALL in each.text.lower()}
+                offered = tiny or offered
+            templates = [Template(each.id, each.needs) for each in offered.values()]
+            self._offers[moment] = _Offer(offered, templates)
+        return self._offers[moment]
 
     def _values(self, person: Person, plan: OpenPlan | None, now: datetime, home: Account) -> dict[str, str]:
         """What the plan can fill in; what it doesn't say, or must not say at this home, is left out."""

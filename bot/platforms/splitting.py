@@ -12,6 +12,8 @@ def split(words: str, limit: int) -> list[str]:
     Each part ends at a paragraph, else a line, a sentence, a word, and only then in the middle of one.
     `<b>` that is open where a part ends is closed there and opened again in the next.
     """
+    if len(words) <= limit // 2:
+        return [words]
     parts, rest = [], words
     while length(rest) > limit:
         end = _end_of_part(rest, limit)

@@ -8,6 +8,7 @@ placed on the clock of a zone. A wall time that the clocks skip keeps the offset
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from bot.practice.recurrence import RuleError, days_from, read_days
 
@@ -98,6 +99,7 @@ def day_span(day: date, zone: tzinfo, day_ends_at: int = 240) -> tuple[datetime,
     return _day_start(day, zone, day_ends_at), _day_start(day + _A_DAY, zone, day_ends_at)
 
 
+@lru_cache(maxsize=4096)
 def _day_start(day: date, zone: tzinfo, day_ends_at: int) -> datetime:
     hour, minute = divmod(day_ends_at, 60)
     return to_instant(day, time(hour, minute), zone)

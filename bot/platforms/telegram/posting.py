@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message
+from telegram import Bot, InputFile, Message
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest
 
@@ -19,15 +19,15 @@ async def send(bot: Bot, address: str, wire: Wire, attachment: Attachment | None
     parts = split(wire.text, MessageLimit.MAX_TEXT_LENGTH)
     sent: Message | None = None
     for number, part in enumerate(parts, 1):
-        markup = _markup(wire) if number == len(parts) else None
-        sent = await bot.send_message(address, part, parse_mode=ParseMode.HTML, reply_markup=markup)
+        markup = _markup(wire) if number == len(parts) else {}
+        sent = await bot.send_message(address, part, parse_mode=ParseMode.HTML, api_kwargs=markup)
     return str(sent.message_id) if sent else ""
 
 
 async def edit(bot: Bot, address: str, wire: Wire, reference: str) -> str:
     """Changes a message, or its caption; one that is gone or says that already is let be."""
     target: dict[str, Any] = {"chat_id": address, "message_id": int(reference)}
-    target["reply_markup"] = _markup(wire)
+    target["api_kwargs"] = _markup(wire)
     try:
         if wire.captioned:
             await bot.edit_message_caption(caption=wire.text, parse_mode=ParseMode.HTML, **target)
@@ -44,7 +44,7 @@ async def _send_attachment(bot: Bot, address: str, wire: Wire, attachment: Attac
     file = InputFile(attachment.content, filename=attachment.name)
     rest: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML}
     if not more:
-        rest["reply_markup"] = _markup(wire)
+        rest["api_kwargs"] = _markup(wire)
     if attachment.media_type.startswith("image/"):
         sent = await bot.send_photo(address, file, **rest)
     else:
@@ -54,9 +54,9 @@ async def _send_attachment(bot: Bot, address: str, wire: Wire, attachment: Attac
     return str(sent.message_id)
 
 
-def _markup(wire: Wire) -> InlineKeyboardMarkup | None:
+def _markup(wire: Wire) -> dict[str, Any]:
+    """The buttons as the Bot API has them: the library's own objects for them cost as much as the call."""
     if not wire.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(each.label, callback_data=each.press) for each in row] for row in wire.buttons]
-    )
+        return {}
+    rows = [[{"text": each.label, "callback_data": each.press} for each in row] for row in wire.buttons]
+    return {"reply_markup": {"inline_keyboard": rows}}
