@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _FIRST_BATCH = 8
 """So that the first go out at once, however many are due."""
 BATCH = 32
-"""How many are handled in one transaction, some 20 ms: few enough that what people say meanwhile hardly waits.
+"""How many are handled in one transaction, some 20 ms: what people say meanwhile hardly waits.
 
 On PostgreSQL, where work runs in the event loop, messages that were answered wait for it as well.
 """
