@@ -10,7 +10,7 @@ from bot.content.reading import Reader
 
 FILE = "nudges.toml"
 
-DISCREET = frozenset({"discreet_name", "minutes", "n", "time", "alt_time", "next_time", "session_date"})
+DISCREET = frozenset({"discreet_name", "minutes", "n", "time"})
 """Placeholders that give nothing away on a lock screen."""
 
 PLACEHOLDERS = DISCREET | {"cue", "action", "place", "skill", "tiny", "reason", "last_learning"}

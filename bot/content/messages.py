@@ -16,7 +16,6 @@ Fit = Literal[
     "late",
     "again",
     "self_starter",
-    "session",
     "maintenance",
     "reentry_2",
     "reentry_5",

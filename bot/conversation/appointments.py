@@ -12,6 +12,9 @@ from bot.understanding.places import zone_of
 BRIEF, AFTER_SESSION = "brief", "after_session"
 """Kinds of reminder: the page on the evening before, and the question for takeaways afterwards."""
 
+ANSWERED_IN_WORDS = {BRIEF: "brief.to_bring", AFTER_SESSION: "brief.line"}
+"""By kind of push, the step that takes words typed in answer to it."""
+
 _LOOKED_BACK = timedelta(days=60)
 _MOST_AHEAD = 3
 

@@ -1,13 +1,14 @@
 """What the local page shows: what was said so far, and what comes up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from bot.clock import Clock
 from bot.conversation.dialogues.crisis import NEXT_DAY
-from bot.conversation.scheduling import told
+from bot.conversation.scheduling import told, window_of
 from bot.store.database import Database
 from bot.store.people import Party
+from bot.store.tables import Reminder
 from bot.store.unit import Store
 from bot.texts import Catalogues
 from bot.understanding.places import zone_of
@@ -69,14 +70,22 @@ class Diary:
 
     def _upcoming(self, store: Store, party: Party) -> list[dict[str, Any]]:
         person = party.person
+        zone = zone_of(person.zone)
         return [
             {
-                "at": row.next_due_at.astimezone(UTC).isoformat(),
-                "words": self._catalogues.plain(told(row, zone_of(person.zone)), person.language),
+                **_when(row, row.next_due_at, zone),
+                "words": self._catalogues.plain(told(row, zone), person.language),
             }
             for row in store.reminders.upcoming(person.id, _UPCOMING)
             if row.next_due_at is not None and row.kind != NEXT_DAY
         ]
+
+
+def _when(row: Reminder, due: datetime, zone: tzinfo) -> dict[str, str]:
+    """When it comes, in UTC; of one in a window from when to when, since its minute is to be a surprise."""
+    window = window_of(row, zone)
+    named = {"at": due} if window is None else {"at": window[0], "until": window[1]}
+    return {name: at.astimezone(UTC).isoformat() for name, at in named.items()}
 
 
 def _shown(key: str, at: datetime, contents: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
 from bot.conversation import lifeline
+from bot.conversation.appointments import ANSWERED_IN_WORDS
 from bot.conversation.consents import WORDS
 from bot.conversation.dialogue import Move, Say
 from bot.conversation.dialogues.coming_back import welcome
@@ -183,6 +184,7 @@ class Engine:
             and nudge.message_ref == incoming.reply_to,
             now=turn.now,
             taps_only=incoming.taps_only,
+            nudge_step=ANSWERED_IN_WORDS.get(nudge.wording if nudge else "", "nudge.replied"),
             document=incoming.document is not None,
         )
 

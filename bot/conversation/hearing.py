@@ -6,6 +6,7 @@ from datetime import time
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.understanding.answers import Answer, Outcome, read_answer
+from bot.understanding.asides import Aside, read_aside, taken_back
 from bot.understanding.durations import Until, read_until
 from bot.understanding.quiet import read_quiet
 from bot.understanding.times import NotUnderstood, Reading, read_when
@@ -39,6 +40,18 @@ def answer(turn: Turn, words: str) -> Answer:
         read_answer(words, now=turn.local_now, language=each, skills=skills) for each in _languages(turn)
     ]
     return next((each for each in answers if each.outcome is not Outcome.UNCLEAR), answers[0])
+
+
+def aside(turn: Turn, words: str) -> Aside | None:
+    """Whether it is a greeting, or thanks, and nothing else."""
+    meant = (read_aside(words, language=each) for each in _languages(turn))
+    return next((each for each in meant if each is not None), None)
+
+
+def second_thoughts(turn: Turn, words: str) -> str | None:
+    """What is said after words that take back the last ones; None without such words."""
+    meant = (taken_back(words, language=each) for each in _languages(turn))
+    return next((each for each in meant if each is not None), None)
 
 
 def plan_named(turn: Turn, words: str) -> tuple[OpenPlan | None, str]:

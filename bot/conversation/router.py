@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversation.dialogue import Dialogue, Step
+from bot.conversation.turn import FADED
 from bot.safety.detection import detect
 
 _WAYS_OUT = frozenset(("help", "cancel", "undo", "crisis", "sos"))
 _ALSO = {"stop": "cancel", "quit": "cancel", "menu": "help"}
 STILL_TALKING = timedelta(minutes=10)
-FADED = timedelta(hours=3)
-"""How long a question by the way waits for words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the router looks at, and nothing more."""
+    """What the router looks at, and nothing more; `nudge_step` takes words in answer to the nudge."""
 
     text: str | None
     press: str | None
@@ -36,6 +35,7 @@ class Situation:
     now: datetime
     taps_only: bool = False
     document: bool = False
+    nudge_step: str = "nudge.replied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,11 @@ class Router:
 
     def _typed(self, situation: Situation) -> Step:
         if situation.nudged_at is not None and _nudge_comes_first(situation):
-            return self.steps["nudge.replied"]
+            return self.steps[situation.nudge_step]
         if situation.step is not None and not self.faded(situation):
             return self._current(situation.step)
         if situation.nudged_at is not None:
-            return self.steps["nudge.replied"]
+            return self.steps[situation.nudge_step]
         return self.steps["note.unasked"]
 
     def faded(self, situation: Situation) -> bool:

@@ -15,8 +15,10 @@ from bot.understanding.times import Moment, Recurring
 MAINTENANCE, EARLY_SIGNS = "maintenance", "early_signs"
 """The kinds of reminders that there are after treatment, and only then."""
 
-RESTING = "resting"
-"""The kind of a practice reminder that ended with treatment, to be taken up again with full support."""
+RESTING, RESTING_REVIEW = "resting", "resting_review"
+"""The kinds of practice reminders and the weekly look while they rest after treatment."""
+WEEKLY = "weekly_review"
+"""The kind of the reminder that a week is ready to look at."""
 _SESSION = timedelta(hours=1)
 """How long a session is taken to last."""
 _WEEKDAYS, _WEEKEND, _ALL = (0, 1, 2, 3, 4), (5, 6), (0, 1, 2, 3, 4, 5, 6)
@@ -126,6 +128,15 @@ def next_told(row: Reminder, zone: tzinfo) -> Text:
     if row.until is None:
         return t("rule.next", at=At(due, zone))
     return t("rule.next_in_window", day=Day(due.astimezone(zone).date()))
+
+
+def window_of(row: Reminder, zone: tzinfo) -> tuple[datetime, datetime] | None:
+    """From when to when (UTC) a reminder in a window may come next; None for any other."""
+    rule = rule_of(row)
+    if rule is None or row.until is None or row.next_due_at is None:
+        return None
+    day = row.next_due_at.astimezone(zone).date()
+    return to_instant(day, rule.times[0], zone), to_instant(day, time.fromisoformat(row.until), zone)
 
 
 def _only(rule: Rule, zone: tzinfo) -> datetime:

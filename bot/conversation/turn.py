@@ -11,6 +11,7 @@ from bot.practice.schedule import local_day
 from bot.safety.lines import CrisisLines
 from bot.store.people import Party
 from bot.store.plans import OpenPlan
+from bot.store.reminders import TOLD
 from bot.store.tables import Account, Consent, Nudge, Person
 from bot.store.unit import Store
 from bot.understanding.answers import read_choice
@@ -18,6 +19,8 @@ from bot.understanding.places import zone_of
 
 ANSWERABLE = timedelta(hours=36)
 """How long words are taken as the answer to a nudge: later ones are looking back."""
+FADED = timedelta(hours=3)
+"""How long a question by the way waits for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,15 @@ class Turn:
         """The nudge that words of the person may answer: the one replied to, else the newest one, if open."""
         reminders, reply_to = self.store.reminders, self.incoming.reply_to
         replied = reminders.nudge_replied_to(self.person.id, reply_to) if reply_to is not None else None
-        return replied or reminders.open_nudge(self.person.id, self.now - ANSWERABLE)
+        found = replied or reminders.open_nudge(self.person.id, self.now - ANSWERABLE)
+        if found is None or found.outcome != TOLD:
+            return found
+        return found if replied is not None or self.now - found.due_at < FADED else None
+
+    def push_in_question(self) -> Nudge | None:
+        """That, where it is no nudge of a plan but a question pushed around a session."""
+        found = self.nudge_in_question()
+        return found if found is not None and found.outcome == TOLD else None
 
     def say(self, say: Say) -> None:
         """Says something ahead of what the step's move says."""

@@ -1,7 +1,7 @@
 """A nudge's words: chosen among the authored ones, filled from the person's own plan, with four buttons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.conversation.rendering import Rendering
 from bot.conversation.turn import Library
 from bot.practice.nudging import Reentry
 from bot.practice.schedule import local_day
-from bot.practice.wording import Template, choose_wording
+from bot.practice.wording import Template, choose_wording, first_wording
 from bot.store.plans import OpenPlan
 from bot.store.reminders import Due
 from bot.store.tables import Account, Person
@@ -41,6 +41,29 @@ class _Offer:
     templates: Sequence[Template]
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the record adds to a nudge: placeholders it fills, and that the plan is begun without nudges."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    starts_alone: bool = False
+
+
+NOTHING_LEARNT = Learnt()
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """Whom a message is for, where and when; `place` moves the shuffle of texts on, None for their order."""
+
+    person: Person
+    plan: OpenPlan | None
+    home: Account
+    now: datetime
+    place: int | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
 class Composer:
     """Words nudges. Lock-screen safe unless the person chose full text."""
 
@@ -60,13 +83,16 @@ class Composer:
         *,
         late: bool,
         home: Account,
+        learnt: Learnt = NOTHING_LEARNT,
     ) -> tuple[Wire, str]:
         """The message for a nudge, and the id of the wording. `recent` are the wordings used, latest last.
 
         The shuffle goes on day by day: counting the nudges themselves would mean to read them all.
         """
-        fits, day = _fits(due, now, late=late), _today(due.person, now).toordinal()
-        return self._worded(due.person, plan, fits, recent, day, buttons(nudge_id), now, home)
+        fits = _fits(due, now, late=late, self_starter=learnt.starts_alone)
+        known = {**learnt.values, **self._picked(due)}
+        aim = _Aim(due.person, plan, home, now, _today(due.person, now).toordinal(), known)
+        return self._worded(aim, fits, recent, buttons(nudge_id))
 
     def come_back(
         self,
@@ -74,18 +100,23 @@ class Composer:
         plan: OpenPlan | None,
         nudge_id: int,
         stage: Reentry,
+        recent: Sequence[str],
         now: datetime,
         home: Account,
     ) -> tuple[Wire, str]:
-        """What is said after some days of silence, with its ways on; see `compose`."""
-        fit = _REENTRY_FITS[stage]
-        return self._worded(due.person, plan, (fit,), (), 0, come_back_rows(stage, due, nudge_id), now, home)
+        """What is said after some days of silence, with its ways on; see `compose`.
+
+        In the order of the texts: the second of them is for who falls silent again soon.
+        """
+        aim = _Aim(due.person, plan, home, now)
+        return self._worded(aim, (_REENTRY_FITS[stage],), recent, come_back_rows(stage, due, nudge_id))
 
     def maintain(
-        self, person: Person, plan: OpenPlan, nudge_id: int, step: int, now: datetime, home: Account
+        self, due: Due, plan: OpenPlan, nudge_id: int, recent: Sequence[str], now: datetime, home: Account
     ) -> tuple[Wire, str]:
-        """A nudge after treatment has ended, at that step of its ladder; see `compose`."""
-        return self._worded(person, plan, ("maintenance",), (), step, buttons(nudge_id), now, home)
+        """A nudge after treatment has ended; see `compose`."""
+        aim = _Aim(due.person, plan, home, now, _today(due.person, now).toordinal())
+        return self._worded(aim, ("maintenance",), recent, buttons(nudge_id))
 
     def word(self, say: Say, person: Person, home: Account) -> Wire:
         """Something said outside a turn, in the person's language."""
@@ -95,38 +126,32 @@ class Composer:
         """The message without what was opened of the person's own words."""
         return Mask(opened, self._catalogues.plain(t("home.your_words"), person.language)).wire(wire)
 
+    def _picked(self, due: Due) -> dict[str, str]:
+        """The local time that was picked; a minute drawn within a window was not."""
+        person, reminder = due.person, due.reminder
+        if reminder.next_due_at is None or reminder.until is not None or reminder.kind != "practice":
+            return {}
+        wall = reminder.next_due_at.astimezone(zone_of(person.zone)).time()
+        return {"time": self._catalogues.plain(t("words", words=Clock(wall)), person.language)}
+
     def _worded(
-        self,
-        person: Person,
-        plan: OpenPlan | None,
-        fits: tuple[Fit, ...],
-        recent: Sequence[str],
-        place: int,
-        rows: Rows,
-        now: datetime,
-        home: Account,
+        self, aim: _Aim, fits: tuple[Fit, ...], recent: Sequence[str], rows: Rows
     ) -> tuple[Wire, str]:
-        values = self._values(person, plan, now, home)
-        small = plan is not None and _asks_for_tiny(plan, person, now)
-        discreet = home.taps_only or not person.full_text
-        chosen = self._choose(person, values, fits, recent, place, small=small, discreet=discreet)
+        values = {**self._values(aim.person, aim.plan, aim.home), **aim.known}
+        chosen = self._choose(aim, values, fits, recent)
         say = Say(t("words", words=fill(chosen.text, values) or chosen.text), rows)
-        return self._rendering.wire(say, person.language, 0), chosen.id
+        return self._rendering.wire(say, aim.person.language, 0), chosen.id
 
     def _choose(
-        self,
-        person: Person,
-        values: Mapping[str, str],
-        fits: tuple[Fit, ...],
-        recent: Sequence[str],
-        place: int,
-        *,
-        small: bool,
-        discreet: bool,
+        self, aim: _Aim, values: Mapping[str, str], fits: tuple[Fit, ...], recent: Sequence[str]
     ) -> AuthoredNudge:
-        offer = self._offer(person.language, fits, small=small, discreet=discreet)
-        chosen = choose_wording(offer.templates, values.keys(), recent, str(person.id), place)
-        return offer.nudges[chosen]
+        small = aim.plan is not None and _asks_for_tiny(aim.plan, aim.person, aim.now)
+        discreet = aim.home.taps_only or not aim.person.full_text
+        offer = self._offer(aim.person.language, fits, small=small, discreet=discreet)
+        if aim.place is None:
+            return offer.nudges[first_wording(offer.templates, values.keys(), recent)]
+        seed = str(aim.person.id)
+        return offer.nudges[choose_wording(offer.templates, values.keys(), recent, seed, aim.place)]
 
     def _offer(self, language: str, fits: tuple[Fit, ...], *, small: bool, discreet: bool) -> _Offer:
         """Gathered once for each kind of moment, of which there are few."""
@@ -141,11 +166,9 @@ class Composer:
             self._offers[moment] = _Offer(offered, templates)
         return self._offers[moment]
 
-    def _values(self, person: Person, plan: OpenPlan | None, now: datetime, home: Account) -> dict[str, str]:
+    def _values(self, person: Person, plan: OpenPlan | None, home: Account) -> dict[str, str]:
         """What the plan can fill in; what it doesn't say, or must not say at this home, is left out."""
-        local = now.astimezone(zone_of(person.zone))
-        time = self._catalogues.plain(t("words", words=Clock(local.time())), person.language)
-        values = {"time": time}
+        values: dict[str, str] = {}
         if plan is None:
             return values
         skill = self._library.content.skill(plan.row.skill or "", person.language)
@@ -173,8 +196,8 @@ def _today(person: Person, now: datetime) -> date:
     return local_day(now, zone_of(person.zone), person.day_ends_at)
 
 
-def _fits(due: Due, now: datetime, *, late: bool) -> tuple[Fit, ...]:
-    """What suits the moment: late, asked for again, or the usual ones with those of the time of day."""
+def _fits(due: Due, now: datetime, *, late: bool, self_starter: bool) -> tuple[Fit, ...]:
+    """What suits: late, asked for again, or the usual with those of the time of day and of self-starters."""
     if late:
         return ("late",)
     if due.reminder.kind in ("snooze", "repeat"):
@@ -184,4 +207,5 @@ def _fits(due: Due, now: datetime, *, late: bool) -> tuple[Fit, ...]:
     fits += ["morning"] if local.hour < _MORNING_ENDS else []
     fits += ["evening"] if local.hour >= _EVENING_BEGINS else []
     fits += ["weekend"] if local.weekday() >= _SATURDAY else []
+    fits += ["self_starter"] if self_starter else []
     return tuple(fits)

@@ -8,8 +8,8 @@ from functools import partial
 from bot.clock import Clock
 from bot.conversation.dialogues.crisis import NEXT_DAY
 from bot.nudges.around import Around, circumstances, look_around, silent_days
-from bot.nudges.composer import Composer
-from bot.nudges.occasions import OCCASIONS, Pushed
+from bot.nudges.composer import Composer, Learnt
+from bot.nudges.occasions import OCCASIONS, Pushed, push
 from bot.practice.nudging import Reentry, Verdict, decide, reentry
 from bot.practice.schedule import local_day
 from bot.store.database import Database, Unavailable
@@ -31,6 +31,7 @@ On PostgreSQL, where work runs in the event loop, messages that were answered wa
 _LOOKED_UP_FOR = timedelta(seconds=5)
 _POISON_PAUSE = timedelta(hours=1)
 _REPEATED_AFTER = timedelta(hours=1)
+_SEVERAL, _MANY = 2, 10
 _ONE_OFF = ("snooze", "repeat", "letter", NEXT_DAY)
 _STILL_UNANSWERED = (Verdict.SEND, Verdict.SEND_DELAYED, Verdict.BACKED_OFF)
 
@@ -135,7 +136,7 @@ class Nudger:
         home = around.homes.get(due.person.id)
         pushed = Pushed()
         if home is not None and due.reminder.kind in OCCASIONS:
-            pushed = OCCASIONS[due.reminder.kind](store, due, home, self.composer, now)
+            pushed = push(store, due, home, self.composer, now)
         elif home is not None:
             pushed = self._send(store, due, home, around, now)
         platform = self._put(store, due, home, pushed, now) if home is not None else None
@@ -169,14 +170,14 @@ class Nudger:
             return Pushed()
         nudge = _new_nudge(store, due, now)
         plan = store.plans.opened(due.plan) if due.plan else None
-        recent = [each.wording for each in around.nudges.get(due.person.id, [])]
+        recent = around.wordings(due.person.id)
         late = verdict is Verdict.SEND_DELAYED
         if stage is not None:
             due.person.reentry_told = int(stage)
-            wire, nudge.wording = self.composer.come_back(due, plan, nudge.id, stage, now, home)
+            wire, nudge.wording = self.composer.come_back(due, plan, nudge.id, stage, recent, now, home)
         else:
             wire, nudge.wording = self.composer.compose(
-                due, plan, nudge.id, recent, now, late=late, home=home
+                due, plan, nudge.id, recent, now, late=late, home=home, learnt=_learnt(store, due, around)
             )
         _count_unanswered(due, now)
         _ask_again(store, due, stage, now)
@@ -193,6 +194,18 @@ def _new_nudge(store: Store, due: Due, now: datetime) -> Nudge:
         written_at=now,
         wording="",
     )
+
+
+def _learnt(store: Store, due: Due, around: Around) -> Learnt:
+    """What the record of the last four weeks says of the plan; words of the person only in full texts."""
+    if due.plan is None:
+        return Learnt()
+    times, alone = around.counted.get(due.plan.id, (0, 0))
+    values = {"n": str(times)} if times >= _SEVERAL else {}
+    if due.person.full_text:
+        noted = store.practices.quotable(due.person.id, due.plan.id)
+        values.update({"last_learning": noted} if noted is not None else {})
+    return Learnt(values, starts_alone=times >= _MANY and 2 * alone >= times)
 
 
 def _reentry(due: Due, now: datetime) -> Reentry | None:
@@ -232,7 +245,7 @@ def _advance(store: Store, due: Due, now: datetime, next_due_at: datetime | None
     if person.paused_at is not None and person.paused_until is not None and person.paused_until <= now:
         began = local_day(person.paused_at, zone, person.day_ends_at)
         store.people.end_pause(person, began, local_day(person.paused_until, zone, person.day_ends_at))
-    if reminder.kind in _ONE_OFF:
+    if reminder.kind in _ONE_OFF and next_due_at is None:
         store.reminders.remove(reminder)
         return
     reminder.next_due_at = next_due_at or (next_of(reminder, zone, now) if rule_of(reminder) else None)

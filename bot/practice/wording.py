@@ -20,6 +20,17 @@ class Template:
     needs: frozenset[str] = frozenset()
 
 
+def first_wording(templates: Sequence[Template], known: Collection[str], recent: Sequence[str]) -> str:
+    """Return the first wording, in the order given, that can be filled and is none of the last ten used.
+
+    The first that can be filled where all were used; see `choose_wording`.
+    """
+    fillable = [template.key for template in templates if template.needs <= frozenset(known)]
+    if not fillable:
+        raise NoWordingError(f"none of {len(templates)} templates can be filled from {sorted(known)}")
+    return next((key for key in fillable if key not in recent[-NO_REPEAT:]), fillable[0])
+
+
 def choose_wording(
     templates: Sequence[Template], known: Collection[str], recent: Sequence[str], seed: str, place: int
 ) -> str:

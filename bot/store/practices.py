@@ -12,6 +12,9 @@ from bot.store.ids import Ids
 from bot.store.tables import Practice, Reflection
 from bot.store.words import Words
 
+_QUOTABLE = 100
+"""Characters of own words that still fit into a nudge."""
+
 
 class Logged(NamedTuple):
     """What measures need of a logged practice; see `Practice`. `at` is None where it was not asked for."""
@@ -80,6 +83,16 @@ class Practices:
         practice = self._session.get(Practice, practice_id)
         return practice if practice is not None and practice.person_id == person_id else None
 
+    def logged_last(self, person_id: int, since: datetime) -> Practice | None:
+        """What was logged last, whenever it was practised; None where that was before `since`."""
+        statement = (
+            select(Practice)
+            .where(Practice.person_id == person_id, Practice.logged_at >= since)
+            .order_by(col(Practice.logged_at).desc(), col(Practice.id).desc())
+            .limit(1)
+        )
+        return self._session.exec(statement).first()
+
     def by_message(self, person_id: int, message_ref: str) -> Practice | None:
         """The practice that this message of the person logged."""
         statement = select(Practice).where(
@@ -146,6 +159,19 @@ class Practices:
             row.purpose,
         )
 
+    def counted(self, plan_ids: Collection[int], since: date) -> dict[int, tuple[int, int]]:
+        """By plan, how often it was practised from that day on, and how often without a nudge."""
+        alone = case((col(Practice.start) == "prompted", 0), else_=1)
+        statement = (
+            sa_select(col(Practice.plan_id), func.sum(col(Practice.times)), func.sum(alone))
+            .where(col(Practice.plan_id).in_(plan_ids), col(Practice.day) >= since)
+            .group_by(col(Practice.plan_id))
+        )
+        return {
+            plan_id: (int(times), int(by_itself))
+            for plan_id, times, by_itself in self._session.execute(statement)
+        }
+
     def made_worse(self, person_id: int, since: datetime) -> int:
         """How many practices since then were said to have made things worse."""
         statement = (
@@ -178,6 +204,15 @@ class Practices:
         """The words of that reflection."""
         row = self.newest_learning(person_id, plan_ids, since)
         return self.read(row) if row is not None else None
+
+    def quotable(self, person_id: int, plan_id: int) -> str | None:
+        """What was noted last of a plan's practices, in a line; None for a long one, or of one that hurt."""
+        row = self.newest_learning(person_id, [plan_id])
+        practice = self.get(person_id, row.practice_id) if row is not None and row.practice_id else None
+        if row is None or practice is None or practice.helped == "worse":
+            return None
+        words = " ".join(self.read(row).split())
+        return words if len(words) <= _QUOTABLE else None
 
     def read(self, row: Reflection) -> str:
         """The words of a reflection, opened."""

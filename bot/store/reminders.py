@@ -1,6 +1,6 @@
 """Reminders, and the nudges they became."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from typing import Any
@@ -14,6 +14,9 @@ from bot.practice.schedule import Rule, next_due
 from bot.store.ids import Ids
 from bot.store.people import picked
 from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder, table_of
+
+TOLD = "told"
+"""The outcome of a nudge that asks for no practice, being told something beside those of plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,15 @@ class Reminders:
             select(Nudge)
             .where(col(Nudge.person_id).in_(people), Nudge.due_at >= since)
             .order_by(col(Nudge.due_at))
+        )
+        return list(self._session.exec(statement))
+
+    def beside(self, people: list[int], kinds: Collection[str], until: datetime) -> list[Reminder]:
+        """What else comes due for these people up to then, but for reminders of those kinds."""
+        statement = select(Reminder).where(
+            col(Reminder.person_id).in_(people),
+            col(Reminder.kind).not_in(kinds),
+            col(Reminder.next_due_at) <= until,
         )
         return list(self._session.exec(statement))
 

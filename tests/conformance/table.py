@@ -721,6 +721,24 @@ PRACTISING = (
         (forges("take:no"), hears()),
     ),
     Row(
+        "a line after the page for a session is to be brought, one after the session is taken away",
+        ("brief.to_bring", "brief.line", "brief.till_then"),
+        (
+            noon(),
+            says("/session tomorrow at 10:00"),
+            hears("10:00"),
+            passes(hours=6),
+            hears("A short page to look over"),
+            says("the call with my mother"),
+            hears("10:00"),
+            passes(hours=17, minutes=30),
+            hears("Anything from today"),
+            says("less is fine"),
+            hears("What will you practise till next time?"),
+        ),
+        without=WORDS,
+    ),
+    Row(
         "the end of treatment, and the way back",
         ("/session", "session:", "after_treatment.ended", "after:", "signs:"),
         (

@@ -294,9 +294,8 @@ MESSAGE_MISTAKES = [
     (
         SMALL_ONE,
         SMALL_ONE.replace("today?", "{today}?"),
-        f"{NUDGE}, text: has {{today}}, which is not known here; use {{action}}, {{alt_time}}, {{cue}}, "
-        "{discreet_name}, {last_learning}, {minutes}, {n}, {next_time}, {place}, {reason}, {session_date}, "
-        "{skill}, {time}, {tiny}.",
+        f"{NUDGE}, text: has {{today}}, which is not known here; use {{action}}, {{cue}}, {{discreet_name}}, "
+        "{last_learning}, {minutes}, {n}, {place}, {reason}, {skill}, {time}, {tiny}.",
     ),
     (
         SMALL_ONE,

@@ -19,9 +19,6 @@ PLAN = {
     "time": "19:30",
     "last_learning": "it was less bad than I thought it would be",
     "n": "12",
-    "alt_time": "21:15",
-    "next_time": "tomorrow at 19:30",
-    "session_date": "Thursday, 26 November",
 }
 
 

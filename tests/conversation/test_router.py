@@ -157,6 +157,7 @@ RELEASED = [
     "help.unknown_command",
     *("obstacle.line", "obstacle.reason"),
     *("brief.added", "brief.changed", "brief.takeaway", "brief.till_then"),
+    *("brief.line", "brief.to_bring"),
     *("log.corrected", "log.edited", "log.reflection", "log.told", "note.unasked", "nudge.replied"),
     *("moving.arrived", "moving.confirm"),
     *("onboarding.consent", "onboarding.cue", "onboarding.first", "onboarding.skill", "onboarding.time"),

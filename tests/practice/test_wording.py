@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.practice.wording import NO_REPEAT, NoWordingError, Template, choose_wording
+from bot.practice.wording import NO_REPEAT, NoWordingError, Template, choose_wording, first_wording
 
 PLAIN = [Template(f"plain {n}") for n in range(20)]
 WITH_CUE = [Template(f"cue {n}", frozenset({"cue"})) for n in range(20)]
@@ -51,3 +51,14 @@ def test_one_wording_is_better_than_none() -> None:
 def test_nothing_to_say_is_an_error() -> None:
     with pytest.raises(NoWordingError, match="none of 20"):
         choose_wording(WITH_CUE, {"skill"}, [], "ada", 0)
+
+
+def test_in_order_the_first_that_was_not_used_lately_comes() -> None:
+    templates = [Template("cue", frozenset({"cue"})), Template("one"), Template("two")]
+    assert first_wording(templates, {"cue"}, []) == "cue"
+    assert first_wording(templates, (), []) == "one"
+    assert first_wording(templates, (), ["one"]) == "two"
+    assert first_wording(templates, (), ["one", "two"]) == "one"
+    assert first_wording(templates, (), ["one", *"abcdefghij"]) == "one"
+    with pytest.raises(NoWordingError):
+        first_wording(templates[:1], (), [])

@@ -40,6 +40,11 @@ def test_never_more_than_three_a_day(year: Record) -> None:
     assert max(days) <= 3
 
 
+def test_no_wording_of_a_nudge_comes_again_within_ten(year: Record) -> None:
+    assert counts.wordings(year) > 30
+    assert counts.early_repeats(year) == []
+
+
 def test_nothing_at_night_nor_while_paused_nor_after_a_crisis_card(year: Record) -> None:
     assert counts.at_night(year) == []
     assert counts.while_paused(year, NORA) == []

@@ -96,6 +96,11 @@ EVENTS = (
         Says("every day at 21:30"),
     ),
     on(
+        "Tue 10 Nov 18:40",
+        Says("write the worry down first, then look at the clock"),
+        Taps("No plan for now"),
+    ),
+    on(
         "Wed 18 Nov 23:40",
         Says("/slip read bad news in bed until one again"),
         Taps("Tired"),

@@ -5,7 +5,15 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.conversation.appointments import keep_pushes
 from bot.conversation.buttons import UNDO
 from bot.conversation.dialogue import Dialogue, Move, answer, ask, done, link, stay
-from bot.conversation.scheduling import EARLY_SIGNS, MAINTENANCE, RESTING, first_due, reschedule
+from bot.conversation.scheduling import (
+    EARLY_SIGNS,
+    MAINTENANCE,
+    RESTING,
+    RESTING_REVIEW,
+    WEEKLY,
+    first_due,
+    reschedule,
+)
 from bot.conversation.turn import Turn
 from bot.practice.plans import next_maintenance
 from bot.practice.schedule import Rule, to_instant
@@ -18,6 +26,7 @@ after_treatment_ = Dialogue("after_treatment")
 USUAL_TIME = time(10)
 _FOUR_WEEKS = timedelta(days=28)
 _LAST_COMMON_DAY = 28
+_AWAKE = {RESTING: "practice", RESTING_REVIEW: WEEKLY}
 
 
 @after_treatment_.step
@@ -52,14 +61,16 @@ def ask_ended(turn: Turn) -> Move:
 
 
 def end(turn: Turn, at: datetime | None = None) -> datetime:
-    """Puts practice reminders to rest and sets up maintenance; returns when its first nudge comes (UTC).
+    """Puts reminders and the weekly look to rest, sets up maintenance: when its first nudge comes (UTC).
 
     `at` is when treatment ended, if not now.
     """
     store, person = turn.store, turn.person
     wall = _usual_time(store.reminders.of(person.id))
     for row in store.reminders.of(person.id):
-        _rest(turn, row)
+        _rest(turn, row, RESTING)
+    for row in store.reminders.of(person.id, WEEKLY):
+        _rest(turn, row, RESTING_REVIEW)
     for row in store.reminders.of(person.id, "snooze"):
         store.reminders.remove(row)
     person.treatment_ended_at = at or turn.now
@@ -80,8 +91,8 @@ def full_support(turn: Turn) -> None:
             store.reminders.remove(row)
         elif row.kind == MAINTENANCE and row.ended_at is None:
             store.reminders.end(row, turn.now)
-        elif row.kind == RESTING:
-            row.kind = "practice"
+        elif row.kind in _AWAKE:
+            row.kind = _AWAKE[row.kind]
             store.reminders.again(row, turn.now)
     reschedule(turn)
 
@@ -91,11 +102,11 @@ def maintenance_due(last: date, sent: int, wall: time, zone: tzinfo) -> datetime
     return to_instant(next_maintenance(last, sent), wall, zone)
 
 
-def _rest(turn: Turn, row: Reminder) -> None:
+def _rest(turn: Turn, row: Reminder, kind: str) -> None:
     if rule_of(row) is None:
         turn.store.reminders.remove(row)
         return
-    row.kind = RESTING
+    row.kind = kind
     turn.store.reminders.end(row, turn.now)
 
 

@@ -7,6 +7,7 @@ from bot.conversation.briefing import BRING, TAKEAWAY, Brief, brief_of, drop
 from bot.conversation.buttons import CANCEL, UNDO, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link
 from bot.conversation.dialogues.guided import named_skill
+from bot.conversation.dialogues.note import plain
 from bot.conversation.progress_words import shortened
 from bot.conversation.recording import reflect
 from bot.conversation.turn import Turn
@@ -32,7 +33,7 @@ def start(turn: Turn) -> Move:
 
 
 @brief_.command("note")
-def note(turn: Turn) -> Move:
+def bring(turn: Turn) -> Move:
     """`/note [words]`: something to bring up in the next session."""
     if turn.text:
         return _noted(turn, turn.text)
@@ -85,6 +86,7 @@ def changed(turn: Turn) -> Move:
 def after(turn: Turn) -> Move:
     """`take:note|plan|no`: what is taken away from a session that is over."""
     what = turn.press
+    _answered(turn)
     if what == "note":
         return ask(takeaway, t("takeaway.ask"), (CANCEL,))
     if what == "plan":
@@ -104,6 +106,20 @@ def takeaway(turn: Turn) -> Move:
 
 
 @brief_.step
+def line(turn: Turn) -> Move:
+    """Words in answer to the question after a session, as if Note it had been tapped first."""
+    _answered(turn)
+    return plain(turn) or takeaway(turn)
+
+
+@brief_.step
+def to_bring(turn: Turn) -> Move:
+    """Words in answer to the page of the evening before: something to bring up."""
+    _answered(turn)
+    return plain(turn) or added(turn)
+
+
+@brief_.step
 def till_then(turn: Turn) -> Move:
     """What will be practised till next time: a plan there is, the takeaway itself, or something new."""
     words = str(turn.slots.get("takeaway") or "")
@@ -120,6 +136,13 @@ def till_then(turn: Turn) -> Move:
     plan = turn.store.plans.add(turn.person.id, skill.id if skill else None, plan_words, turn.now)
     turn.undoable("plan_added", plan.row.id)
     return _planned(turn, plan, "takeaway.planned")
+
+
+def _answered(turn: Turn) -> None:
+    """Words that come later are no answer to the push any more."""
+    pushed = turn.push_in_question()
+    if pushed is not None:
+        pushed.answered_at = turn.now
 
 
 def _ask_note(turn: Turn) -> Move:

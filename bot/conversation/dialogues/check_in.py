@@ -3,6 +3,7 @@
 from bot.content.messages import Occasion
 from bot.conversation.buttons import SKIP, UNDO, addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
+from bot.conversation.dialogues.correcting import second_thoughts
 from bot.conversation.plan_record import PlanRecord, name_in_text, record_of
 from bot.conversation.recording import iso, learning_kept, nudge_at_pace, reflect
 from bot.conversation.scales import rated, scale
@@ -59,7 +60,9 @@ def automatic(turn: Turn) -> Move:
         return done(t("check_in.not_now"))
     number = rated(turn)
     if number is None and turn.press != "unsure" and not turn.skips:
-        return Move((Say(t("answer.rating")), *_ask_statement(turn, plan).says), step=automatic.name)
+        return second_thoughts(turn) or Move(
+            (Say(t("answer.rating")), *_ask_statement(turn, plan).says), step=automatic.name
+        )
     turn.slots["answers"] = [*turn.slots["answers"], number]
     if len(turn.slots["answers"]) < _STATEMENTS:
         return _ask_statement(turn, plan)
@@ -74,7 +77,7 @@ def confidence(turn: Turn) -> Move:
     if plan is None:
         return done(t("help.lost_place"))
     if number is None and not turn.skips:
-        return ask(confidence, t("answer.rating"), *scale(_not_now()))
+        return second_thoughts(turn) or ask(confidence, t("answer.rating"), *scale(_not_now()))
     if number is None:
         return done(t("check_in.not_now"))
     _keep(turn, plan, CONFIDENCE, number)

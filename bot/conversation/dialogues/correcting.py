@@ -11,7 +11,7 @@ from bot.conversation.recording import PRACTISED, correction_row, recap
 from bot.conversation.turn import Turn
 from bot.store.tables import Practice
 from bot.texts import Day, Text, t
-from bot.understanding.answers import Answer
+from bot.understanding.answers import Answer, Outcome
 
 correcting = Dialogue("log")
 """A part of the dialogue of the log: its steps are stored under that name."""
@@ -21,6 +21,8 @@ _TIMES = (1, 2, 3, 4)
 _DAYS_BACK = 6
 FURTHEST_BACK = 14
 """Days that a practice may be logged backwards."""
+_JUST_NOW = timedelta(minutes=15)
+"""How long words that take something back are about what was logged last."""
 _RESTORED = ("outcome", "minutes", "before", "after", "times", "skill", "plan_id")
 
 
@@ -54,11 +56,24 @@ def corrected(turn: Turn) -> Move:
         return _overview(turn, practice, f"answer.{read.problem}")
     if not _says_something(read):
         return _overview(turn, practice, "log.change_not_understood")
-    moved = (turn.today + timedelta(days=read.day_offset) - practice.day).days if read.day_offset else 0
-    _remember(turn, practice, moved)
-    _apply(practice, read)
-    _move(practice, moved)
+    _change(turn, practice, read)
     return done(t("log.changed", recap=recap(turn, practice)), buttons=(correction_row(practice),))
+
+
+def second_thoughts(turn: Turn) -> Move | None:
+    """ "no wait, only half of it", right after something was logged: that changes. None for other words."""
+    words = hearing.second_thoughts(turn, turn.text) if turn.press is None and turn.text else None
+    practice = turn.store.practices.logged_last(turn.person.id, turn.now - _JUST_NOW) if words else None
+    if words is None or practice is None:
+        return None
+    read = hearing.answer(turn, words)
+    if read.outcome is Outcome.NOT_TODAY:
+        return _overview(turn, practice, "log.change")
+    if read.problem is not None or not _says_something(read):
+        return None
+    _change(turn, practice, read)
+    said = Say(t("log.changed", recap=recap(turn, practice)), (correction_row(practice),))
+    return Move((said,), stay=True, quiet=True)
 
 
 def restore(practice: Practice, before: dict[str, Any], days: int) -> None:
@@ -177,6 +192,13 @@ def _says_something(read: Answer) -> bool:
     parts = (read.minutes, read.before, read.after, read.skill)
     named = read.outcome in PRACTISED and not read.inferred
     return named or any(part is not None for part in parts) or read.times > 1 or read.day_offset != 0
+
+
+def _change(turn: Turn, practice: Practice, read: Answer) -> None:
+    moved = (turn.today + timedelta(days=read.day_offset) - practice.day).days if read.day_offset else 0
+    _remember(turn, practice, moved)
+    _apply(practice, read)
+    _move(practice, moved)
 
 
 def _apply(practice: Practice, read: Answer) -> None:

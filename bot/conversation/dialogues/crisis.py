@@ -1,6 +1,6 @@
 """When someone may be in danger: numbers first, no questions, no promise that anyone is reading."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from bot.conversation import cards
 from bot.conversation.buttons import UNDO
@@ -10,6 +10,7 @@ from bot.conversation.dialogues.staying_well import own_page
 from bot.conversation.recording import reflect
 from bot.conversation.router import command_of
 from bot.conversation.turn import Turn
+from bot.practice.schedule import to_instant
 from bot.safety.detection import Card, Category, Detection, detect
 from bot.store.people import UNKEPT
 from bot.texts import t
@@ -17,6 +18,7 @@ from bot.texts import t
 crisis = Dialogue("crisis")
 
 REST = timedelta(hours=24)
+_DAY, _MORNING = (time(9), time(21)), time(10)
 HELD = timedelta(hours=1)
 """How long words wait for a choice, before they are discarded."""
 NEXT_DAY = AFTER_CARD
@@ -124,4 +126,14 @@ def _let_go(turn: Turn) -> str | None:
 def _look_in_tomorrow(turn: Turn) -> None:
     if NEXT_DAY in turn.consents:
         forget_look_in(turn)
-        turn.store.reminders.add(turn.person.id, NEXT_DAY, None, turn.now + REST, turn.now, None)
+        at = by_day(turn.now + REST, turn.zone)
+        turn.store.reminders.add(turn.person.id, NEXT_DAY, None, at, turn.now, None)
+
+
+def by_day(at: datetime, zone: tzinfo) -> datetime:
+    """This time, or the next morning where it is evening or night there."""
+    local = at.astimezone(zone)
+    if _DAY[0] <= local.time() < _DAY[1]:
+        return at
+    day = local.date() if local.time() < _DAY[0] else local.date() + timedelta(days=1)
+    return to_instant(day, _MORNING, zone)

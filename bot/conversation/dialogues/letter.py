@@ -87,9 +87,11 @@ def delivery(store: Store, person: Person, letter_id: int, now: datetime) -> Say
     return Say(t("letter.arrived"), ((link(f"letter:{row.id}:read", t("letter.read")),),))
 
 
-def hard_day_row(store: Store, person_id: int) -> Rows:
-    """A row of buttons with the letter for a hard day; no row where there is none."""
-    row = store.letters.for_a_hard_day(person_id)
+def hard_day_row(turn: Turn) -> Rows:
+    """A row of buttons with the letter for a hard day; none without a letter, or on the day of a card."""
+    if turn.person.quiet_until is not None and turn.now < turn.person.quiet_until:
+        return ()
+    row = turn.store.letters.for_a_hard_day(turn.person.id)
     return ((link(f"letter:{row.id}:read", t("letter.need_it")),),) if row is not None else ()
 
 

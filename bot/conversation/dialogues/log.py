@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.content.messages import Occasion
 from bot.conversation import hearing
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, answer, ask, done, link, stay
-from bot.conversation.dialogues import check_in, coming_back, logged, obstacle
+from bot.conversation.dialogues import check_in, coming_back, correcting, logged, obstacle
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.dialogues.slip import quick_recovery
 from bot.conversation.overview import paused_days, planned_days
@@ -65,6 +65,9 @@ def told(turn: Turn) -> Move:
 @log_.fading_step
 def reflection(turn: Turn) -> Move:
     """One line about it, or nothing."""
+    meant = correcting.second_thoughts(turn)
+    if meant is not None:
+        return meant
     practice = turn.store.practices.get(turn.person.id, turn.slots.get("practice", 0))
     words = _noticed(turn)
     if practice is None:
@@ -215,7 +218,7 @@ def _with_letter(turn: Turn, practice: Practice, said: Move) -> Move:
     if practice.before is None or practice.before < _HARD or practice.measure != "distress":
         return said
     last = said.says[-1]
-    buttons = (*last.buttons, *hard_day_row(turn.store, turn.person.id))
+    buttons = (*last.buttons, *hard_day_row(turn))
     return replace(said, says=(*said.says[:-1], replace(last, buttons=buttons)))
 
 

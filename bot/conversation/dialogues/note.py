@@ -4,10 +4,11 @@ import re
 
 from bot.conversation import hearing
 from bot.conversation.dialogue import Dialogue, Move, done, link
-from bot.conversation.dialogues import log, place, reminders
+from bot.conversation.dialogues import coming_back, log, place, reminders
+from bot.conversation.dialogues.correcting import second_thoughts
 from bot.conversation.recording import reflect
 from bot.conversation.turn import Turn
-from bot.texts import Clock, t
+from bot.texts import Clock, Text, t
 from bot.understanding.answers import Outcome
 from bot.understanding.places import Place, find_place, zone_of
 from bot.understanding.times import Question, Recurring, Understood
@@ -30,7 +31,7 @@ def unasked(turn: Turn) -> Move:
         return done(t("note.place_unasked"))
     if not turn.text:
         return done(t("note.nothing"))
-    return _reminder(turn) or _place(turn) or _practice(turn) or _kept(turn)
+    return plain(turn) or _kept(turn)
 
 
 @note.press("here")
@@ -40,6 +41,28 @@ def moved(turn: Turn) -> Move:
     if not isinstance(found, Place):
         return done(t("note.place_unasked"))
     return done(place.settle(turn, found), buttons=((link("c:undo", t("button.undo")),),))
+
+
+def plain(turn: Turn) -> Move | None:
+    """What is plain whatever was asked: a greeting, second thoughts, a reminder, a place, a practice."""
+    ways = (_aside, second_thoughts, _reminder, _place, _practice)
+    return next((move for way in ways if (move := way(turn)) is not None), None)
+
+
+def greeted(turn: Turn) -> Text | None:
+    """What is said to a greeting or thanks, which are nobody's notes; None for other words."""
+    meant = hearing.aside(turn, turn.text)
+    return t(f"note.{meant}") if meant is not None else None
+
+
+def _aside(turn: Turn) -> Move | None:
+    said = greeted(turn)
+    if said is None:
+        return None
+    if coming_back.spoken_of(turn.silence):
+        said = t("note.hello_again")
+    ways = (link("c:log", t("button.log_practice")), link("c:practice", t("button.practice")))
+    return done(said, buttons=() if said.key == "note.thanks" else (ways,))
 
 
 def _reminder(turn: Turn) -> Move | None:

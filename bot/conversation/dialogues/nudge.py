@@ -7,6 +7,7 @@ from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, done, link, stay
 from bot.conversation.dialogues import obstacle
 from bot.conversation.dialogues.log import after_logging, understood
+from bot.conversation.dialogues.note import greeted
 from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, reflect, says_enough
 from bot.conversation.scheduling import after_session
 from bot.conversation.turn import Turn
@@ -46,6 +47,8 @@ def replied(turn: Turn) -> Move:
     nudge = turn.nudge_in_question()
     if nudge is None or turn.incoming.place is not None:
         return stay(t("note.place_unasked"))
+    if (said := greeted(turn)) is not None:
+        return stay(said, *buttons(nudge.id))
     read = understood(turn)
     if read.problem is not None:
         return stay(t(f"answer.{read.problem}"), *buttons(nudge.id))

@@ -1,6 +1,6 @@
 """A look at the week, at a time the person picks, and at the year, whenever they like."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import reduce
 
 from bot.conversation import hearing
@@ -9,12 +9,12 @@ from bot.conversation.dialogue import Choice, Dialogue, Move, Say, ask, done, li
 from bot.conversation.overview import overview, paused_days
 from bot.conversation.progress_words import headline, shortened
 from bot.conversation.recording import reflect
-from bot.conversation.scheduling import first_due, rule_told
+from bot.conversation.scheduling import WEEKLY, first_due, next_told, rule_told
 from bot.conversation.turn import Turn
 from bot.practice.insight import FEW
 from bot.practice.nudging import in_quiet_hours
 from bot.practice.review import adjusted, of_the_week, question_of
-from bot.practice.schedule import Rule
+from bot.practice.schedule import Rule, day_span, next_due
 from bot.practice.summary import Window
 from bot.practice.year import milestones
 from bot.store.plans import OpenPlan
@@ -24,8 +24,6 @@ from bot.understanding.times import Moment, Recurring, Understood
 
 review_ = Dialogue("review")
 
-WEEKLY = "weekly_review"
-"""The kind of reminder that it is."""
 _TIMES = (("FR", time(16)), ("SU", time(18)), ("MO", time(9)))
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SMALL_FOR = timedelta(days=7)
@@ -210,9 +208,17 @@ def _set(turn: Turn, day: str, wall: time) -> Move:
     rule = Rule(f"FREQ=WEEKLY;BYDAY={day}", (wall,), turn.today)
     for row in turn.store.reminders.of(person.id, WEEKLY):
         turn.store.reminders.remove(row)
-    row = turn.store.reminders.add(person.id, WEEKLY, rule, first_due(turn, rule), turn.now, None)
+    row = turn.store.reminders.add(person.id, WEEKLY, rule, _after_today(turn, rule), turn.now, None)
     turn.undoable("reminders_added", [row.id])
-    return done(t("review.set", rule=rule_told(rule, turn.zone)), buttons=((UNDO,),))
+    said = t("review.set", rule=rule_told(rule, turn.zone), next=next_told(row, turn.zone))
+    return done(said, buttons=((UNDO,),))
+
+
+def _after_today(turn: Turn, rule: Rule) -> datetime | None:
+    """When it comes first: not on the day on which the week was just looked at and this was set."""
+    due = first_due(turn, rule)
+    _, ends = day_span(turn.today, turn.zone, turn.person.day_ends_at)
+    return next_due(rule, turn.zone, ends) if due is not None and due < ends else due
 
 
 def _off(turn: Turn) -> Move:

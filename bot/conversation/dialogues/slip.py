@@ -148,7 +148,7 @@ def _ended(turn: Turn, row: Slip | None) -> Move:
     back = _usually_back(turn)
     if back is not None:
         says = [t("two_lines", first=says[0], second=t("slip.usually", n=back))]
-    return done(*says, buttons=(*hard_day_row(turn.store, turn.person.id), (UNDO,)))
+    return done(*says, buttons=(*hard_day_row(turn), (UNDO,)))
 
 
 def _usually_back(turn: Turn) -> int | None:

@@ -120,7 +120,7 @@ def _fill(turn: Turn, what: str) -> None:
 
 def _support(turn: Turn) -> Rows:
     full = (link("after:full", t("ended.full_support")),) if turn.person.treatment_ended_at else ()
-    letters = hard_day_row(turn.store, turn.person.id)
+    letters = hard_day_row(turn)
     return full, *letters, (link("c:today", t("signs.practise")), link("c:crisis", t("button.crisis")))
 
 

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.conversation.diary import Diary
 from tests.chat import Chat, Someone
 
 
@@ -202,3 +203,10 @@ async def test_a_practice_before_it_covers_the_nudge_of_a_window(chat: Chat, ada
 async def test_a_window_once(chat: Chat, ada: Someone) -> None:
     await ada.says("/remind tomorrow between 14:00 and 16:00")
     ada.hears("once, Thu 26 Nov, between 14:00 and 16:00")
+
+
+async def test_what_comes_up_tells_of_a_window_but_not_its_minute(chat: Chat, ada: Someone) -> None:
+    await ada.says("/remind every day between 18:00 and 20:00")
+    (item,) = await Diary(chat.app.database, chat.app.catalogues, chat.clock).upcoming("ada")
+    assert item["at"] == "2026-11-25T17:00:00+00:00"
+    assert item["until"] == "2026-11-25T19:00:00+00:00"

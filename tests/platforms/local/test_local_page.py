@@ -307,6 +307,17 @@ async def test_what_comes_up_is_folded_on_a_phone(page: Page, site: str, home: E
     await expect(page.get_by_role("listitem")).to_have_text([WORDS["nothing_coming_up"]])
 
 
+async def test_of_a_window_the_page_shows_from_when_to_when(page: Page, site: str, home: EchoHome) -> None:
+    window = {
+        "at": "2026-12-01T08:00:00+00:00",
+        "until": "2026-12-01T10:00:00+00:00",
+        "words": "Box breathing",
+    }
+    home.coming = [window]
+    await page.goto(site)
+    await expect(page.get_by_role("button", name="Coming up")).to_contain_text("09:00–11:00")
+
+
 async def test_what_comes_up_stands_beside_the_talk_on_a_wide_screen(
     page: Page, site: str, home: EchoHome
 ) -> None:

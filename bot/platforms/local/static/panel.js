@@ -1,6 +1,6 @@
 // "Coming up": the next reminders. Folded on a phone, beside the talk on a wide screen.
 
-import { dayAndClock } from "./times.js";
+import { dayAndClock, dayAndSpan } from "./times.js";
 import { say } from "./words.js";
 
 export class Panel {
@@ -24,20 +24,24 @@ export class Panel {
   }
 
   tick() {
-    this.#next.textContent = this.#items.length ? dayAndClock(new Date(this.#items[0].at)) : "";
-    const rows = this.#items.map(({ at, words }) => this.#row(at, words));
+    this.#next.textContent = this.#items.length ? this.#when(this.#items[0]) : "";
+    const rows = this.#items.map((item) => this.#row(item));
     if (rows.length === 0) rows.push(this.#nothing());
     this.#list.replaceChildren(...rows);
   }
 
-  #row(at, words) {
+  #when({ at, until }) {
+    return until ? dayAndSpan(new Date(at), new Date(until)) : dayAndClock(new Date(at));
+  }
+
+  #row(item) {
     const row = document.createElement("li");
     const time = document.createElement("time");
-    time.dateTime = at;
-    time.textContent = dayAndClock(new Date(at));
+    time.dateTime = item.at;
+    time.textContent = this.#when(item);
     const what = document.createElement("span");
     what.dir = "auto";
-    what.textContent = words;
+    what.textContent = item.words;
     row.append(time, what);
     return row;
   }

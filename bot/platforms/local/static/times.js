@@ -33,3 +33,7 @@ export function dayName(date, now = new Date()) {
 export function dayAndClock(date) {
   return `${dayName(date)}, ${clock(date)}`;
 }
+
+export function dayAndSpan(from, until) {
+  return `${dayAndClock(from)}–${clock(until)}`;
+}
