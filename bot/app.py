@@ -19,14 +19,16 @@ from starlette.applications import Starlette
 
 from bot.clock import Clock, SystemClock
 from bot.content.loader import load_content
+from bot.conversation.completing import Completing
 from bot.conversation.dialogues import (
     ANSWERED_BY,
     DIALOGUES,
+    NEUTRAL_ARGUMENTS,
     OPEN_TO_ALL,
     WORDED,
 )
 from bot.conversation.engine import Engine
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import Completion, Incoming, Typing
 from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
@@ -82,6 +84,7 @@ class App:
     workshop: Workshop
     switchboard: Switchboard
     engine: Engine
+    completing: Completing
     nudger: Nudger
     retention: Retention
     watch: Watch
@@ -133,6 +136,10 @@ class App:
     async def reach_out(self, incoming: Incoming) -> None:
         """Answers a call for help."""
         await self.engine.reach_out(incoming)
+
+    async def complete(self, typing: Typing) -> list[Completion]:
+        """Completes what is being typed behind a command."""
+        return await self.completing.complete(typing)
 
     def say(self, text: Text, language: str | None) -> str:
         """A sentence of a platform's own."""
@@ -249,7 +256,13 @@ def build(
     switchboard = Switchboard()
     engine = Engine(
         database,
-        Router(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY, worded=WORDED),
+        Router(
+            DIALOGUES,
+            open_to_all=OPEN_TO_ALL,
+            answered_by=ANSWERED_BY,
+            worded=WORDED,
+            neutral=NEUTRAL_ARGUMENTS,
+        ),
         catalogues,
         library,
         clock,
@@ -269,6 +282,7 @@ def build(
         workshop,
         switchboard,
         engine,
+        Completing(library.content, catalogues),
         nudger,
         retention,
         Watch(database, clock),

@@ -1,9 +1,12 @@
 """What platforms show around the conversation: their menus of commands, and the words of the page."""
 
-from bot.conversation.dialogues import LISTED_COMMANDS, NEUTRAL_ARGUMENTS, WORDED
+from bot.conversation.dialogues import COMPLETED, LISTED_COMMANDS, NEUTRAL_ARGUMENTS, WORDED
 from bot.platforms.discord.offered import SlashCommand
 from bot.platforms.local.page import PAGE_WORDS
 from bot.texts import Catalogues, t
+
+TAKES_FILE = frozenset(("import",))
+"""Commands that a file may be given with, where words are taken: a record holds words."""
 
 
 def page_words(catalogues: Catalogues, language: str) -> dict[str, str]:
@@ -28,10 +31,23 @@ def slash_commands(catalogues: Catalogues, free_text: bool) -> list[SlashCommand
             name,
             _in_each(catalogues, _described(catalogues, name, free_text)),
             _in_each(catalogues, f"argument.{name}") if _takes_words(catalogues, name, free_text) else None,
+            completed=name in COMPLETED,
+            file=_in_each(catalogues, "argument.file") if free_text and name in TAKES_FILE else None,
+            names=_names(catalogues, name),
         )
         for name in LISTED_COMMANDS
         if free_text or name not in WORDED
     ]
+
+
+def _names(catalogues: Catalogues, name: str) -> dict[str, str]:
+    """What a command is called in languages that have a word of their own for it."""
+    key = f"command.{name}.name"
+    return {
+        language: catalogues.plain(t(key), language)
+        for language in catalogues.languages
+        if key in catalogues.messages(language)
+    }
 
 
 def _described(catalogues: Catalogues, name: str, free_text: bool) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import Clock
+from bot.conversation.messages import Completion, Typing
 from bot.roles import Role
 from bot.settings import load_settings
 
@@ -28,3 +29,8 @@ async def running(
         yield app
     finally:
         await app.stop()
+
+
+async def offers_nothing(typing: Typing) -> list[Completion]:
+    """For adapters that are tried alone: nothing is completed."""
+    return []

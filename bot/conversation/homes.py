@@ -24,6 +24,11 @@ def home(platform: str) -> Text:
     return t(f"home.{platform}") if platform in _NAMED else t("words", words=platform.capitalize())
 
 
+def protects(platform: str) -> bool:
+    """Whether a platform keeps a file from being saved and passed on, if it is asked to."""
+    return platform == "telegram"
+
+
 def who_reads(platform: str) -> Text:
     """The sentence that says who can read what passes through a platform."""
     return t(f"start.platform_{platform if platform in _NAMED else 'other'}")

@@ -66,6 +66,24 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Typing:
+    """Words being typed behind a command; `language` and `taps_only` as in `Incoming`."""
+
+    command: str
+    words: str
+    language: str | None = None
+    taps_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the words may become: as it is shown, and as it is sent."""
+
+    shown: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button: what the person reads, and what comes back when it is pressed (1-64 bytes)."""
 

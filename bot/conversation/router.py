@@ -56,14 +56,18 @@ class Router:
         open_to_all: frozenset[str],
         answered_by: Mapping[str, str] | None = None,
         worded: frozenset[str] = frozenset(),
+        neutral: frozenset[str] = frozenset(),
     ) -> None:
-        """`worded` are commands about words of the person's own, which some platforms don't take."""
+        """`worded` are commands about words of the person's own, which some platforms don't take; there,
+        only what follows a `neutral` command is taken.
+        """
         self.steps: dict[str, Step] = {}
         self.commands: dict[str, Step] = {}
         self._presses: dict[str, Step] = {}
         self._open_to_all = open_to_all
         self._answered_by = answered_by or {}
         self._worded = worded
+        self._neutral = neutral
         for dialogue in dialogues:
             self.steps.update(dialogue.steps)
             self.commands.update(dialogue.commands)
@@ -79,7 +83,7 @@ class Router:
             return Route(self.steps["crisis.heard"])
         if not situation.agreed and not self._open(command, situation):
             return Route(self.commands["start"])
-        if situation.taps_only and situation.text is not None and not command:
+        if situation.taps_only and self._is_worded(situation, command, argument):
             return Route(self.steps["help.taps_only"])
         if situation.document:
             return Route(self.steps["moving.arrived"])
@@ -92,6 +96,14 @@ class Router:
         if situation.press is not None:
             return Route(self._pressed(situation))
         return Route(self._typed(situation))
+
+    def _is_worded(self, situation: Situation, command: str | None, argument: str) -> bool:
+        """Whether there are words in it that nobody may keep where only taps are taken."""
+        if command is None:
+            return situation.text is not None
+        return situation.edited or bool(
+            argument and command not in self._neutral and command in self.commands
+        )
 
     def _spoken(self, situation: Situation) -> str | None:
         """A command typed without its slash: alone, and, but for the ways out, with nothing else open."""

@@ -22,6 +22,8 @@ ANSWERABLE = timedelta(hours=36)
 FADED = timedelta(hours=3)
 """How long a question by the way waits for words."""
 
+_LONGEST_QUOTE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -88,6 +90,15 @@ class Turn:
     def text(self) -> str:
         """What was typed; of a command, only what follows it; empty for a press."""
         return self.argument if self.argument is not None else (self.incoming.text or "").strip()
+
+    @property
+    def quoted(self) -> str:
+        """What was typed, as it may be repeated."""
+        return self.quote(self.text.strip())
+
+    def quote(self, words: str) -> str:
+        """Some of what was typed, short enough to be repeated; nothing where words are not taken."""
+        return "" if self.incoming.taps_only else words[:_LONGEST_QUOTE]
 
     @property
     def press(self) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from starlette.applications import Starlette
 
 from bot.clock import Clock
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import Completion, Incoming, Typing
 from bot.delivery.sender import AT_ONCE, Carrier
 from bot.platforms.web import Receive
 from bot.roles import Role
@@ -34,6 +34,9 @@ class Seat(Protocol):
 
     async def reach_out(self, incoming: Incoming) -> None:
         """See `bot.conversation.engine.Engine.reach_out`."""
+
+    async def complete(self, typing: Typing) -> list[Completion]:
+        """What may follow a command, for platforms that offer it while it is typed."""
 
     def say(self, text: Text, language: str | None) -> str:
         """A sentence of the platform's own, plain, in the language nearest to this one."""

@@ -57,7 +57,9 @@ class Workshop:
             def plain(text: Text) -> str:
                 return self._catalogues.plain(text, person.language)
 
-            return print_paper(paper_of(found, person, self._library.content, plain))
+            return print_paper(
+                paper_of(found, person, self._library.content, plain, neutral=asked.get("neutral", False))
+            )
 
         async with self._room:
             content = await asyncio.to_thread(made)

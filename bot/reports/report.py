@@ -15,15 +15,19 @@ from bot.understanding.places import zone_of
 Plain = Callable[[Text], str]
 
 
-def paper_of(report: Report, person: Person, content: Content, plain: Plain) -> Paper:
-    """The pages: an overview, and an appendix of what was ticked."""
-    return _Laying(report, person, content, plain).paper()
+def paper_of(
+    report: Report, person: Person, content: Content, plain: Plain, *, neutral: bool = False
+) -> Paper:
+    """The pages: an overview, and an appendix of what was ticked. If `neutral`, skills have neutral names."""
+    return _Laying(report, person, content, plain, neutral=neutral).paper()
 
 
 class _Laying:
-    def __init__(self, report: Report, person: Person, content: Content, plain: Plain) -> None:
+    def __init__(
+        self, report: Report, person: Person, content: Content, plain: Plain, *, neutral: bool
+    ) -> None:
         self._report, self._person, self._content, self._plain = report, person, content, plain
-        self._name = namer(content, person.language)
+        self._name = namer(content, person.language, discreet=neutral)
         self._zone: tzinfo = zone_of(person.zone)
 
     def paper(self) -> Paper:

@@ -22,7 +22,7 @@ from websockets.typing import Origin
 
 from bot.app import App
 from bot.conversation.dialogue import Move, Step
-from bot.conversation.dialogues import ANSWERED_BY, DIALOGUES, OPEN_TO_ALL, WORDED
+from bot.conversation.dialogues import ANSWERED_BY, DIALOGUES, NEUTRAL_ARGUMENTS, OPEN_TO_ALL, WORDED
 from bot.conversation.patience import Patience
 from bot.conversation.router import Route, Router, Situation, command_of
 from bot.conversation.turn import Turn
@@ -53,7 +53,13 @@ class Noting(Router):
     """The router, noting what is reached, by the names that rows use: `/log`, `n:`, `log.told`."""
 
     def __init__(self) -> None:
-        super().__init__(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY, worded=WORDED)
+        super().__init__(
+            DIALOGUES,
+            open_to_all=OPEN_TO_ALL,
+            answered_by=ANSWERED_BY,
+            worded=WORDED,
+            neutral=NEUTRAL_ARGUMENTS,
+        )
         self.reached: set[str] = set()
         self.breaks = False
 

@@ -130,7 +130,18 @@ async def test_commands_are_offered_where_they_work(app: App, emulator: DiscordE
     offered = {each["name"]: each for each in emulator.commands}
     assert {"practice", "log", "progress", "remind", "crisis", "delete"} <= set(offered)
     assert {name for name, each in offered.items() if each["options"]} == {
-        *("remind", "timezone", "country", "language", "pause", "link", "session", "review")
+        *(
+            "remind",
+            "timezone",
+            "country",
+            "language",
+            "pause",
+            "link",
+            "session",
+            "review",
+            "practice",
+            "plan",
+        )
     }
     assert {name for name, each in offered.items() if 0 in each["contexts"]} == {"start", "help"}
     assert all(each["integration_types"] == [0, 1] for each in offered.values())

@@ -24,7 +24,7 @@ from tests.acceptance.process import Process
 from tests.clock import MovableClock
 from tests.conftest import KEY
 from tests.emulators.discord import TOKEN, DiscordEmulator, Fault, Person
-from tests.running import running
+from tests.running import offers_nothing, running
 
 PATIENCE = 30.0
 
@@ -148,7 +148,9 @@ async def test_nothing_is_lost_that_was_to_go_out_before_the_first_connection(cl
     async def nobody(incoming: object) -> None:
         raise AssertionError(incoming)
 
-    discord = Discord(TOKEN, nobody, Sentences("{}{}".format, str), clock.now, free_text=False)
+    discord = Discord(
+        TOKEN, nobody, offers_nothing, Sentences("{}{}".format, str), clock.now, free_text=False
+    )
     with pytest.raises(TryAgain):
         await discord.carry("1001", Wire("Good evening"), None, "out:1")
     await discord.busy("1001")
@@ -159,7 +161,9 @@ async def test_a_token_that_discord_refuses_is_said(emulator: DiscordEmulator, c
     async def nobody(incoming: object) -> None:
         raise AssertionError(incoming)
 
-    discord = Discord("wrong", nobody, Sentences("{}{}".format, str), clock.now, free_text=False)
+    discord = Discord(
+        "wrong", nobody, offers_nothing, Sentences("{}{}".format, str), clock.now, free_text=False
+    )
     with pytest.raises(TokenRefused):
         await discord.start(emulator.root, [])
     await discord.stop()

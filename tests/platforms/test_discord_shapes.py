@@ -15,6 +15,7 @@ from bot.platforms.discord.adapter import Discord, Sentences
 from bot.platforms.discord.buttons import fitting
 from bot.platforms.discord.markup import LONGEST, fits, from_markdown, parts_of, to_markdown
 from tests.emulators.discord import TOKEN, DiscordEmulator, Fault, Person
+from tests.running import offers_nothing
 
 WORDS = st.text(st.sampled_from("ab *_~`|<>[]()#-+.\\&\n1/:é😀") | st.characters(codec="utf-8"), max_size=60)
 LINKS = st.sampled_from(["https://example.org/a_b_c?d=*e*", "http://x/"])
@@ -87,7 +88,9 @@ async def discord(emulator: DiscordEmulator) -> AsyncIterator[Discord]:
     async def handle(incoming: Incoming) -> None:
         raise AssertionError(incoming)
 
-    started = Discord(TOKEN, handle, Sentences("{}{}".format, str), SystemClock().now, free_text=False)
+    started = Discord(
+        TOKEN, handle, offers_nothing, Sentences("{}{}".format, str), SystemClock().now, free_text=False
+    )
     await started.start(emulator.root, [])
     yield started
     await started.stop()
@@ -174,7 +177,9 @@ async def test_what_could_not_be_taken_is_tried_again(emulator: DiscordEmulator,
             raise OSError
         taken.set()
 
-    discord = Discord(TOKEN, handle, Sentences("{}{}".format, str), SystemClock().now, free_text=True)
+    discord = Discord(
+        TOKEN, handle, offers_nothing, Sentences("{}{}".format, str), SystemClock().now, free_text=True
+    )
     await discord.start(emulator.root, [])
     listening = asyncio.ensure_future(discord.listen())
     await emulator.identified()

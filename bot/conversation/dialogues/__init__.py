@@ -118,9 +118,14 @@ ANSWERED_BY = {
 """Questions that a command with its words answers as well: whoever can't type there is not sent away."""
 
 NEUTRAL_ARGUMENTS = frozenset(
-    ("remind", "review", "timezone", "country", "language", "pause", "link", "session")
+    ("remind", "review", "timezone", "country", "language", "pause", "link", "session", "practice", "plan")
 )
-"""Commands followed by times, places, languages or a code: words that may be given where typing is not."""
+"""Commands followed by times, places, languages, a code, or a skill of the library: words that may be given
+where typing is not. Nothing else that is typed there may be kept or repeated.
+"""
+
+COMPLETED = frozenset(("practice", "plan", "timezone", "country"))
+"""Commands of which the words are completed while they are typed; see `bot.conversation.completing`."""
 
 WORDED = frozenset(("goals", "own", "predict", "letter", "wellplan"))
 """Commands about words of the person's own, which are not offered where typing is not."""

@@ -127,11 +127,12 @@ def half_way(turn: Turn) -> Move:
 def named_skill(turn: Turn, words: str) -> Skill | None:
     """The library skill that these words name."""
     language, words = turn.person.language, words[:LONGEST_NAME]
-    exact = turn.library.content.aliases(language).get(words.strip().lower())
-    if exact is not None:
-        return turn.skill(exact)
+    exact = turn.library.content.aliases(language).get(words.strip().lower(), words.strip())
+    known = turn.skill(exact)
+    if known is not None:
+        return known
     found = turn.library.content.search(words, language)
-    return found[0] if len(found) == 1 else None
+    return turn.named(found[0]) if len(found) == 1 else None
 
 
 def starters(turn: Turn) -> tuple[Skill, ...]:
@@ -175,7 +176,7 @@ def _named(turn: Turn) -> Exercise | None:
 
 
 def _unknown(turn: Turn) -> Move:
-    return _choose(turn, t("practice.unknown", words=turn.text[:60]))
+    return _choose(turn, t("practice.unknown", words=turn.quoted))
 
 
 def _choose(turn: Turn, said: Text) -> Move:

@@ -98,8 +98,8 @@ def which(turn: Turn, found: PlaceQuestion | PlaceNotFound) -> tuple[Text, tuple
     if isinstance(found, PlaceQuestion):
         return t("place.which"), rows
     if rows:
-        return t("place.perhaps", words=turn.text[:60]), rows
-    return t("place.not_found", words=turn.text[:60]), rows
+        return t("place.perhaps", words=turn.quoted), rows
+    return t("place.not_found", words=turn.quoted), rows
 
 
 def _heard(turn: Turn) -> Move:
@@ -119,7 +119,7 @@ def _option(turn: Turn, found: Place) -> Choice:
 def _country_heard(turn: Turn) -> Move:
     code = country_named(turn)
     if code is None:
-        said = t("country.not_found", words=turn.text.strip()[:60])
+        said = t("country.not_found", words=turn.quoted)
         return ask(which_country, said, (answer("stop", t("button.cancel")),))
     turn.person.country = code
     said = t("country.set", code=code)

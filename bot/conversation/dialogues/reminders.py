@@ -106,7 +106,7 @@ def chosen(turn: Turn) -> str:
 def asked_back(turn: Turn, read: Question | NotUnderstood) -> tuple[Text, tuple[tuple[Choice, ...], ...]]:
     """The one short question that is left, its answers kept in the slots."""
     if isinstance(read, NotUnderstood):
-        return t(f"when.{read.reason}", words=read.words[:60]), suggestions()
+        return t(f"when.{read.reason}", words=turn.quote(read.words)), suggestions()
     turn.slots["options"] = [option.text for option in read.options]
     rows = tuple(
         (answer(f"o{number}", _option(turn, option.means)),) for number, option in enumerate(read.options)

@@ -1,10 +1,15 @@
 """A report for the therapist: ticked, told in words, made; nothing is in it that was not ticked."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, link, stay
+from bot.conversation.homes import protects
 from bot.conversation.naming import namer
 from bot.conversation.report_words import BarrierNamer, overview_of, span_of
 from bot.conversation.reporting import FIRST_TICKS, Period, Report, Tick, report_of
 from bot.conversation.turn import Turn
+from bot.store.plans import OpenPlan
 from bot.texts import FullDay, Listing, Text, t
 
 report_ = Dialogue("report")
@@ -58,7 +63,7 @@ def _ticked(what: Text, ticked: bool) -> Text:
 def _previewed(turn: Turn, period: Period, ticks: tuple[Tick, ...]) -> Say:
     found = report_of(turn.store, turn.person, period, ticks, turn.now)
     said = t("report.preview", span=span_of(found))
-    for section in overview_of(found, namer(turn.library.content, turn.person.language), _barrier(turn)):
+    for section in overview_of(found, _namer(turn), _barrier(turn)):
         said = t("two_lines", first=said, second=t("report.heading", title=section.title))
         for line in section.lines[:_LISTED]:
             said = t("two_lines", first=said, second=t("report.line", words=line))
@@ -69,9 +74,20 @@ def _previewed(turn: Turn, period: Period, ticks: tuple[Tick, ...]) -> Say:
 
 def _made(turn: Turn, period: Period, ticks: tuple[Tick, ...]) -> Move:
     turn.store.people.note(turn.person, "report", turn.now)
-    asked = {"kind": "report", "period": str(period), "ticks": "".join(ticks)}
-    said = t("report.here" if Tick.PASSED_ON in ticks else "report.here_protected")
+    asked: dict[str, Any] = {"kind": "report", "period": str(period), "ticks": "".join(ticks)}
+    asked["neutral"] = _is_neutral(turn)
+    held = Tick.PASSED_ON not in ticks and protects(turn.incoming.platform)
+    said = t("report.here_protected" if held else "report.here")
     return Move((Say(said, document=asked),), stay=True, quiet=True)
+
+
+def _is_neutral(turn: Turn) -> bool:
+    """Whether skills go by neutral names in it: it passes through a platform of taps alone."""
+    return turn.incoming.taps_only and not turn.wordless
+
+
+def _namer(turn: Turn) -> Callable[[OpenPlan], str]:
+    return namer(turn.library.content, turn.person.language, discreet=turn.incoming.taps_only)
 
 
 def _appendix(found: Report) -> Text:

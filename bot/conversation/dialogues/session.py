@@ -71,7 +71,7 @@ def pressed(turn: Turn) -> Move:
 def _heard(turn: Turn, words: str) -> Move:
     read = read_when(words, now=turn.local_now, language=turn.person.language)
     if isinstance(read, NotUnderstood):
-        return _ask_when(t(f"when.{read.reason}", words=read.words[:60]))
+        return _ask_when(t(f"when.{read.reason}", words=turn.quote(read.words)))
     if isinstance(read, Question):
         said, rows = asked_back(turn, read)
         return ask(when, said, *rows)

@@ -32,7 +32,7 @@ def plan(turn: Turn) -> Move:
         turn.say(Say(_line(turn, each), (_plan_buttons(each),)))
     if plans:
         return done(t("plan.end"), buttons=((link("c:skills", t("plan.another")),),))
-    return ask(new, t("plan.none"), *_starter_rows(turn), (answer("stop", t("button.cancel")),))
+    return _which(turn)
 
 
 @skills.step
@@ -69,8 +69,14 @@ def pressed(turn: Turn) -> Move:
     return _planned(turn, chosen)
 
 
+def _which(turn: Turn) -> Move:
+    return ask(new, t("plan.none"), *_starter_rows(turn), (answer("stop", t("button.cancel")),))
+
+
 def _new_plan(turn: Turn) -> Move:
     found = turn.skill(turn.press) or named_skill(turn, turn.text)
+    if found is None and turn.incoming.taps_only:
+        return _which(turn)
     words = PlanWords() if found else PlanWords(name=turn.text[:80])
     return _planned(turn, turn.store.plans.add(turn.person.id, found.id if found else None, words, turn.now))
 

@@ -6,7 +6,7 @@ Whatever a person asks for is acknowledged at once, beside its handling: Discord
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,7 +15,16 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.conversation.messages import Attachment, Incoming, Pressed, Wire
+from bot.conversation.messages import (
+    LARGEST_DOCUMENT,
+    Attachment,
+    Completion,
+    Document,
+    Incoming,
+    Pressed,
+    Typing,
+    Wire,
+)
 from bot.delivery.failures import Gone, SendingFailed, TryAgain
 from bot.platforms.discord.asking import TROUBLE, Asked
 from bot.platforms.discord.buttons import label_of
@@ -35,6 +44,7 @@ _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _REMEMBERED = 2000
 
 Handle = Callable[[Incoming], Awaitable[object]]
+Complete = Callable[[Typing], Awaitable[list[Completion]]]
 
 
 class TokenRefused(Exception):
@@ -60,6 +70,7 @@ class Discord:
         self,
         token: str,
         handle: Handle,
+        complete: Complete,
         sentences: Sentences,
         clock: Callable[[], datetime],
         *,
@@ -68,6 +79,7 @@ class Discord:
         """`clock` tells the time (UTC); without `free_text`, people answer by tapping alone."""
         self._token = token
         self._handle = handle
+        self._complete = complete
         self._sentences = sentences
         self._clock = clock
         self._taps_only = not free_text
@@ -131,7 +143,7 @@ class Discord:
             edited=bool(edition),
             taps_only=self._taps_only,
         )
-        await self._during(self._take(incoming))
+        await self._during(self._take(incoming, *message.attachments[:1]))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody pressed a button. The library calls this; commands come through their tree."""
@@ -194,7 +206,7 @@ class Discord:
         await client.login(self._token)
 
     async def _offer_commands(self, client: discord.Client) -> None:
-        tree = tree_of(client, self._commands, self._commanded)
+        tree = tree_of(client, self._commands, self._commanded, self._typed)
         await tree.set_translator(Wording())
         await tree.sync()
 
@@ -204,16 +216,23 @@ class Discord:
             raise TryAgain("not connected", _REACHED_AGAIN)
         return self._client
 
-    async def _commanded(self, interaction: discord.Interaction, name: str, words: str) -> None:
+    async def _commanded(
+        self, interaction: discord.Interaction, name: str, words: str, file: discord.Attachment | None
+    ) -> None:
         if interaction.guild_id is not None:
             await self._decline(interaction)
             return
-        await self._asked_for(interaction, text=f"/{name} {words}".rstrip())
+        files = () if file is None else (file,)
+        await self._asked_for(interaction, *files, text="" if files else f"/{name} {words}".rstrip())
+
+    async def _typed(self, interaction: discord.Interaction, name: str, words: str) -> list[Completion]:
+        typing = Typing(name, words, interaction.locale.value, self._taps_only)
+        return [] if interaction.guild_id is not None else await self._complete(typing)
 
     async def _asked_for(
         self,
         interaction: discord.Interaction,
-        *,
+        *files: discord.Attachment,
         text: str | None = None,
         press: str | None = None,
         pressed: Pressed | None = None,
@@ -231,7 +250,7 @@ class Discord:
             taps_only=self._taps_only,
         )
         asked = self._remember(address, interaction)
-        await self._during(asked.acknowledge(), self._take(incoming))
+        await self._during(asked.acknowledge(), self._take(incoming, *files))
         await asked.clear()
 
     def _remember(self, address: str, interaction: discord.Interaction) -> Asked:
@@ -251,10 +270,15 @@ class Discord:
             task.add_done_callback(self._under_way.discard)
         await asyncio.gather(*work)
 
-    async def _take(self, incoming: Incoming) -> None:
-        """Has it handled; Discord tells everything once, so what the database can't take is tried again."""
+    async def _take(self, incoming: Incoming, *files: discord.Attachment) -> None:
+        """Has it handled; Discord tells everything once, so what the database can't take is tried again.
+
+        A file is fetched where words are taken; elsewhere it is let be, as words are.
+        """
         for pause in (*_PAUSES, None):
             try:
+                if files and not self._taps_only and incoming.document is None:
+                    incoming = replace(incoming, document=await _fetched(files[0]))
                 await self._handle(incoming)
                 return
             except Exception as error:
@@ -283,6 +307,16 @@ class Discord:
             self._channels[address] = opened.id
         channel_id = self._channels[address]
         return client.get_partial_messageable(channel_id, type=discord.ChannelType.private)
+
+
+async def _fetched(file: discord.Attachment) -> Document:
+    """A file that was sent. Raises one of `TROUBLE` where it can't be fetched just now."""
+    if file.size > LARGEST_DOCUMENT:
+        return Document(file.filename, None)
+    try:
+        return Document(file.filename, await file.read())
+    except discord.NotFound:
+        return Document(file.filename, None)
 
 
 def _client_of(kind: type[discord.Client]) -> discord.Client:

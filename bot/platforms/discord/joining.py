@@ -19,7 +19,9 @@ async def join(seat: Seat) -> None:
         private_only=lambda language, bot: seat.say(t("server.private_only", bot=bot), language),
         closed=lambda language: seat.say(t("server.closed"), language),
     )
-    discord = Discord(token.get_secret_value(), seat.handle, sentences, seat.clock.now, free_text=free_text)
+    discord = Discord(
+        token.get_secret_value(), seat.handle, seat.complete, sentences, seat.clock.now, free_text=free_text
+    )
     seat.at_the_end(discord.stop)
     try:
         await discord.start(seat.settings.discord_api_url, slash_commands(seat.catalogues, free_text))

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 class SlashCommand:
     """A command to offer. Texts are by language; "" is for every language without one of its own.
 
-    `words` says what may follow the command; None where nothing may.
+    `words` says what may follow the command, `file` which file; None where nothing may. With `completed`,
+    the words are completed while they are typed. `names` are what it is called in other languages.
     """
 
     name: str
     description: Mapping[str, str]
     words: Mapping[str, str] | None = None
+    completed: bool = False
+    file: Mapping[str, str] | None = None
+    names: Mapping[str, str] | None = None

@@ -15,6 +15,7 @@ _LONGEST_NONCE = 25
 _LONGEST_ALTERNATIVE = 1024
 _LONGEST_DESCRIPTION = 100
 _COMMANDS = 100
+_CHOICES, _LONGEST_CHOICE = 25, 100
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -47,10 +48,23 @@ def check_commands(commands: Any) -> None:
             _check_described(option)
 
 
+def checked_choices(choices: list[Json]) -> list[tuple[str, str]]:
+    """What words may become, as (name, value). Raise ApiError where Discord would not show it."""
+    if len(choices) > _CHOICES:
+        raise invalid_form(f"choices: Must be {_CHOICES} or fewer in length.")
+    for each in choices:
+        for part in ("name", "value"):
+            if not each[part]:
+                raise invalid_form(f"choices: {part} is required")
+            _check_length(f"choices: {part}", each[part], _LONGEST_CHOICE)
+    return [(each["name"], each["value"]) for each in choices]
+
+
 def _check_described(part: Json) -> None:
     name = part.get("name") or ""
-    if not _NAME.fullmatch(name) or name != name.lower():
-        raise invalid_form(f"name: {name!r} is no name of a command or option")
+    for each in (name, *(part.get("name_localizations") or {}).values()):
+        if not _NAME.fullmatch(each) or each != each.lower():
+            raise invalid_form(f"name: {each!r} is no name of a command or option")
     descriptions = [part.get("description"), *(part.get("description_localizations") or {}).values()]
     for description in descriptions:
         if not description:

@@ -50,6 +50,7 @@ class DiscordEmulator:
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
+        self._state.root = f"http://127.0.0.1:{self._port}"
         self.gateway.url = f"ws://127.0.0.1:{self._port}/gateway/"
 
     async def stop(self) -> None:

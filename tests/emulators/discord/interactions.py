@@ -4,13 +4,13 @@ import time
 
 from aiohttp import web
 
-from tests.emulators.discord.contents import check_commands
+from tests.emulators.discord.contents import check_commands, checked_choices
 from tests.emulators.discord.errors import ApiError, invalid_form, not_found
 from tests.emulators.discord.messages import UNKNOWN_MESSAGE, Messages, Upload
 from tests.emulators.discord.state import Asked, Channel, Json, State
 
-COMMAND, COMPONENT = 2, 3
-MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE = 4, 5, 6, 7
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8
 IN_SERVER, IN_DIRECT_MESSAGES = 0, 1
 UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, ALREADY_ACKNOWLEDGED = 10062, 10015, 40060
 PATIENCE = 3.0
@@ -66,6 +66,7 @@ class Interactions:
             raise ApiError(400, ALREADY_ACKNOWLEDGED, "Interaction has already been acknowledged.")
         self._begin_answer(asked, body, uploads)
         asked.waited = time.monotonic() - asked.at
+        asked.answered.set()
         if request.query.get("with_response") not in ("1", "true"):
             return None
         told = {
@@ -112,7 +113,11 @@ class Interactions:
     def _begin_answer(self, asked: Asked, body: Json, uploads: list[Upload]) -> None:
         kind, data = body.get("type"), body.get("data") or {}
         pressed = asked.json["type"] == COMPONENT
-        if kind == MESSAGE:
+        if (kind == CHOICES) != (asked.json["type"] == AUTOCOMPLETE):
+            raise invalid_form(f"type: {kind} does not answer this")
+        if kind == CHOICES:
+            asked.choices = checked_choices(data.get("choices") or [])
+        elif kind == MESSAGE:
             asked.original = self._messages.write(asked.channel, data, uploads).id
         elif kind == DEFERRED_MESSAGE:
             asked.is_thinking = True

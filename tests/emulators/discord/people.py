@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.interactions import (
+    AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
     IN_DIRECT_MESSAGES,
     IN_SERVER,
+    PATIENCE,
     Interactions,
 )
-from tests.emulators.discord.state import Asked, Channel, Json, Message, State
+from tests.emulators.discord.state import Asked, Channel, Json, Message, State, StoredFile
 
 _SHOWN_ON_FAILURE = 5
 
@@ -104,9 +106,10 @@ class Person(Listener):
     def _asked(self) -> list[Asked]:
         return [asked for asked in self._state.asked.values() if asked.channel is self._channel]
 
-    async def says(self, text: str, reply_to: int | None = None) -> int:
-        """Write to the bot; the id of the message."""
+    async def says(self, text: str, reply_to: int | None = None, *files: StoredFile) -> int:
+        """Write to the bot, with files; the id of the message."""
         json = self._state.message(self._channel, self.user, {"content": text})
+        json["attachments"] = [self._state.upload(each) for each in files]
         if reply_to is not None:
             channel_id = str(self._channel.id)
             json["message_reference"] = {"type": 0, "channel_id": channel_id, "message_id": str(reply_to)}
@@ -121,14 +124,38 @@ class Person(Listener):
         self._channel.keep(message)
         await self._gateway.dispatch("MESSAGE_UPDATE", message.json | {"channel_type": 1})
 
-    async def runs(self, name: str, words: str | None = None, *, channel: Channel | None = None) -> str:
-        """Run a slash command, with these words as its only option; the token of the interaction.
+    async def runs(
+        self,
+        name: str,
+        words: str | None = None,
+        *,
+        file: StoredFile | None = None,
+        channel: Channel | None = None,
+    ) -> str:
+        """Run a slash command, with words or a file as its only option; the token of the interaction.
 
         Raises AssertionError where Discord does not offer such a command here.
         """
         where = channel or self._channel
-        data = self._chosen(name, words, IN_DIRECT_MESSAGES if where.guild_id is None else IN_SERVER)
+        data = self._chosen(name, IN_DIRECT_MESSAGES if where.guild_id is None else IN_SERVER)
+        if words is not None:
+            data["options"] = [self._option(name, 3, words)]
+        if file is not None:
+            told = self._state.upload(file)
+            data["options"] = [self._option(name, 11, told["id"])]
+            data["resolved"] = {"attachments": {told["id"]: told}}
         return await self._ask(COMMAND, where, data)
+
+    async def types(self, name: str, words: str) -> list[tuple[str, str]]:
+        """Type words behind a slash command; what is offered to become of them, as (shown, sent)."""
+        option = self._option(name, 3, words)
+        completed = next(each for each in self._command(name)["options"] if each["name"] == option["name"])
+        assert completed.get("autocomplete"), f"/{name} completes nothing"
+        data = self._chosen(name, IN_DIRECT_MESSAGES) | {"options": [option | {"focused": True}]}
+        asked = self._state.asked[await self._ask(AUTOCOMPLETE, self._channel, data)]
+        async with asyncio.timeout(PATIENCE):
+            await asked.answered.wait()
+        return asked.choices or []
 
     async def taps(self, label: str, message_id: int | None = None) -> str:
         """Press the button of this label, on this message or the newest that has it.
@@ -160,15 +187,20 @@ class Person(Listener):
         await self._gateway.dispatch("INTERACTION_CREATE", interaction)
         return str(interaction["token"])
 
-    def _chosen(self, name: str, words: str | None, context: int) -> Json:
+    def _chosen(self, name: str, context: int) -> Json:
+        command = self._command(name)
+        assert context in command["contexts"], f"/{name} is not offered here"
+        return {"id": command["id"], "name": name, "type": 1, "options": []}
+
+    def _option(self, name: str, kind: int, value: str) -> Json:
+        option = next((each for each in self._command(name)["options"] if each["type"] == kind), None)
+        assert option is not None, f"/{name} takes no option of type {kind}"
+        return {"name": option["name"], "type": kind, "value": value}
+
+    def _command(self, name: str) -> Json:
         command = next((each for each in self._state.commands if each["name"] == name), None)
         assert command is not None, f"there is no command /{name}"
-        assert context in command["contexts"], f"/{name} is not offered here"
-        options = []
-        if words is not None:
-            assert command["options"], f"/{name} takes no words"
-            options = [{"name": command["options"][0]["name"], "type": 3, "value": words}]
-        return {"id": command["id"], "name": name, "type": 1, "options": options}
+        return command
 
 
 class Server(Listener):

@@ -64,6 +64,7 @@ class RestApi:
         add("PATCH", own, "edit_original", self.interactions.edit_original)
         add("DELETE", own, "delete_original", self.interactions.delete_original)
         self.app.router.add_get("/gateway/", self._gateway.serve)
+        self.app.router.add_get("/attachments/{number}", self._uploaded)
         self.app.router.add_route("*", "/{anything:.*}", self._unknown)
 
     def _add(self, method: str, path: str, name: str, handler: Handler) -> None:
@@ -110,6 +111,15 @@ class RestApi:
     async def _unknown(self, request: web.Request) -> web.Response:
         self.failures.append(LookupError(f"no route for {request.method} {request.path}"))
         return _json({"code": 0, "message": "404: Not Found"}, 404)
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
+        """A file that somebody sent, as it is fetched without a token."""
+        call = Call("attachment", request.path)
+        self.calls.append(call)
+        fault = self.faults.pick("attachment")
+        file = self._state.uploaded[request.match_info["number"]]
+        call.status = 200 if fault is None or fault.error is None else fault.error.status
+        return web.Response(body=file.content, status=call.status)
 
     async def _own_user(self, request: web.Request, body: Json, uploads: list[Upload]) -> Json:
         return self._state.bot

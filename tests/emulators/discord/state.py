@@ -106,8 +106,10 @@ class Asked:
     at: float
     waited: float | None = None
     is_thinking: bool = False
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
     original: int | None = None
     is_forgotten: bool = False
+    choices: list[tuple[str, str]] | None = None
 
 
 class State:
@@ -121,7 +123,23 @@ class State:
         self.people: dict[int, Json] = {}
         self.asked: dict[str, Asked] = {}
         self.commands: list[Json] = []
+        self.uploaded: dict[str, StoredFile] = {}
+        self.root = ""
         self._numbers: Iterator[int] = itertools.count(1)
+
+    def upload(self, file: StoredFile) -> Json:
+        """Keep a file that somebody sends; what Discord tells of it."""
+        number = self.snowflake()
+        self.uploaded[number] = file
+        where = f"{self.root}/attachments/{number}"
+        return {
+            "id": number,
+            "filename": file.name,
+            "size": len(file.content),
+            "url": where,
+            "proxy_url": where,
+            "content_type": file.media_type,
+        }
 
     def snowflake(self) -> str:
         """A new id, in the order of time."""
