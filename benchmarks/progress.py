@@ -55,7 +55,7 @@ async def run(rounds: int = ROUNDS) -> str:
         app = build(load_settings({"DATABASE_URL": url, "LOCAL_CHAT": "false"}, None))
         await migrate(url)
         await app.database.start()
-        app.engine.patience = Patience(time.monotonic, limit=10**6)
+        app.engine.patience = Patience(limit=10**6)
         door = Doorstep()
         app.send_through(door)
         try:

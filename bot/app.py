@@ -33,8 +33,9 @@ from bot.conversation.patience import Patience
 from bot.conversation.router import Router
 from bot.conversation.turn import Library
 from bot.delivery.limits import Limits
-from bot.delivery.sender import AT_ONCE, Carrier, Sender
+from bot.delivery.sender import AT_ONCE, Carrier, Parts, Sender, whole
 from bot.delivery.switchboard import Switchboard
+from bot.delivery.voice import Voice
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
@@ -150,18 +151,27 @@ class App:
         carrier: Carrier,
         rate: int | None = None,
         in_a_chat: tuple[int, float] | None = None,
+        parts: Parts = whole,
         at_once: int = AT_ONCE,
     ) -> None:
         """Lets a platform's messages go out."""
         limits = None if rate is None else Limits(rate, self.monotonic, in_a_chat)
-        sender = Sender(carrier, self.database, self.workshop, self.supervisor, self.clock, limits, at_once)
-        self.switchboard.add(carrier, sender)
+        shared = self.database, self.workshop, self.supervisor, self.clock
+        sender = Sender(carrier, *shared, limits, at_once, parts)
+        self.switchboard.add(carrier.platform, Voice(carrier, limits, parts), sender)
         self.exits.push_async_callback(sender.close)
         self.supervisor.keep(sender.run, f"sender-{carrier.platform}")
 
-    def speak_through(self, carrier: Carrier) -> None:
+    def speak_through(
+        self,
+        carrier: Carrier,
+        rate: int | None = None,
+        in_a_chat: tuple[int, float] | None = None,
+        parts: Parts = whole,
+    ) -> None:
         """Lets a platform's last words go out."""
-        self.switchboard.add(carrier, None)
+        limits = None if rate is None else Limits(rate, self.monotonic, in_a_chat)
+        self.switchboard.add(carrier.platform, Voice(carrier, limits, parts))
 
     def keep(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Runs work of a platform."""
@@ -238,7 +248,7 @@ def build(
 ) -> App:
     """All parts, wired; nothing is opened yet. `ids` are given where they must be the same each time.
 
-    `monotonic` gives the seconds by which people and messages are counted against limits.
+    `monotonic` gives the seconds by which messages are counted against limits.
     """
     clock = clock or SystemClock()
     load_phrases()
@@ -269,7 +279,7 @@ def build(
         zone=settings.default_timezone,
         language=settings.default_language,
         outbound=switchboard,
-        patience=Patience(monotonic),
+        patience=Patience(),
     )
     nudger = Nudger(database, Composer(catalogues, library), clock, switchboard.wake)
     retention = Retention(database, catalogues, clock, switchboard.wake, settings.retention_days)

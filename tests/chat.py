@@ -213,7 +213,7 @@ async def talking(
     app = build(settings, clock, ids=ids)
     chat = kind(app, clock)
     app.engine.outbound = chat
-    app.engine.patience = Patience(lambda: chat.clock.now().timestamp(), limit=10_000)
+    app.engine.patience = Patience(limit=10_000)
     await app.database.start()
     yield chat
     await app.database.stop()

@@ -26,6 +26,7 @@ from benchmarks.crowd import fill
 from bot.app import App, build
 from bot.conversation.messages import Attachment, Incoming, Wire
 from bot.delivery.sender import Sender
+from bot.delivery.voice import Voice
 from bot.settings import load_settings
 from bot.store.database import open_database
 from bot.store.encryption import Keyring
@@ -136,7 +137,7 @@ def _time(chance: random.Random) -> datetime:
 async def _lived(app: App, clock: MovableClock, day: Day, hours: int, chance: random.Random) -> Day:
     platform = Everything()
     sender = Sender(platform, app.database, app.workshop, app.supervisor, clock, None, at_once=256)
-    app.switchboard.add(platform, sender)
+    app.switchboard.add(platform.platform, Voice(platform, None), sender)
     app.supervisor.start(sender.run(), "sender")
     began, answers = time.monotonic(), 0
     for step in range(hours * 60 + 30):

@@ -99,7 +99,7 @@ class Engine:
 
     async def _take(self, incoming: Incoming) -> bool:
         chat = f"{incoming.platform}:{incoming.address}"
-        pace = self.patience.pace(chat, incoming.text)
+        pace = self.patience.pace(incoming)
         if pace is Pace.TOO_FAST_AND_TOLD:
             return False
         async with self._queues.turn_of(chat):

@@ -1,9 +1,10 @@
 """How much one person may send in a minute, so that nobody takes the time of all others."""
 
 from collections import deque
-from collections.abc import Callable
+from datetime import datetime, timedelta
 from enum import Enum
 
+from bot.conversation.messages import Incoming
 from bot.conversation.router import command_of
 from bot.safety.detection import detect
 
@@ -22,40 +23,42 @@ class Pace(Enum):
 class Patience:
     """Counts the updates of each address: at most `limit` in any `seconds`.
 
-    `monotonic` gives seconds on a clock that never goes back. Who has been quiet for that long is forgotten.
+    What counts is when something was said, not when it is read: what waited while Limber was away was not
+    said too fast. Who has been quiet for that long is forgotten.
     """
 
-    def __init__(
-        self, monotonic: Callable[[], float], limit: int = UPDATES, seconds: float = SECONDS
-    ) -> None:
-        self._monotonic = monotonic
+    def __init__(self, limit: int = UPDATES, seconds: float = SECONDS) -> None:
         self._limit = limit
-        self._seconds = seconds
-        self._taken: dict[str, deque[float]] = {}
-        self._told: dict[str, float] = {}
-        self._swept_at = monotonic()
+        self._span = timedelta(seconds=seconds)
+        self._taken: dict[str, deque[datetime]] = {}
+        self._told: dict[str, datetime] = {}
+        self._swept_at: datetime | None = None
 
-    def pace(self, key: str, text: str | None) -> Pace:
+    def pace(self, incoming: Incoming) -> Pace:
         """Whether to take an update. Words that call for help are always taken."""
-        now = self._monotonic()
-        self._sweep(now)
+        key, at = f"{incoming.platform}:{incoming.address}", incoming.at
+        self._sweep(at)
         taken = self._taken.setdefault(key, deque(maxlen=self._limit))
-        if len(taken) < self._limit or now - taken[0] >= self._seconds:
-            taken.append(now)
+        if sum(self._is_near(at, each) for each in taken) < self._limit:
+            taken.append(at)
             return Pace.FINE
-        if text is not None and _calls_for_help(text):
+        if incoming.text is not None and _calls_for_help(incoming.text):
             return Pace.FINE
-        if now - self._told.get(key, -self._seconds) < self._seconds:
+        if key in self._told and self._is_near(at, self._told[key]):
             return Pace.TOO_FAST_AND_TOLD
-        self._told[key] = now
+        self._told[key] = at
         return Pace.TOO_FAST
 
-    def _sweep(self, now: float) -> None:
-        if now - self._swept_at < self._seconds:
+    def _is_near(self, at: datetime, other: datetime) -> bool:
+        """Whether they lie close; of a clock that was put back, what lies far ahead does not count."""
+        return abs(at - other) < self._span
+
+    def _sweep(self, at: datetime) -> None:
+        if self._swept_at is not None and at - self._swept_at < self._span:
             return
-        self._swept_at = now
-        self._taken = {key: each for key, each in self._taken.items() if now - each[-1] < self._seconds}
-        self._told = {key: at for key, at in self._told.items() if now - at < self._seconds}
+        self._swept_at, since = at, at - self._span
+        self._taken = {key: each for key, each in self._taken.items() if each[-1] > since}
+        self._told = {key: each for key, each in self._told.items() if each > since}
 
 
 def _calls_for_help(text: str) -> bool:

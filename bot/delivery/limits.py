@@ -5,6 +5,7 @@ know when it arrived, only that it had when it was answered. So the limit holds 
 however long messages are under way.
 """
 
+import asyncio
 import itertools
 import math
 from collections import deque
@@ -15,7 +16,7 @@ _LONGEST_WAY = 1.0
 _CAUGHT_UP = 0.05
 _SWEPT_ABOVE = 4096
 
-Ticket = tuple[int, int, int]
+Ticket = tuple[str, int, int]
 
 
 class Window:
@@ -96,6 +97,8 @@ class Pace:
 class Limits:
     """The limits of one platform: over all chats, and `in_chat` (so many, in so many seconds) in each.
 
+    Chats go by their addresses, since what is said at once is said to addresses.
+
     Nudges are spread evenly, so that a reply never has to wait for a second that they used up at once.
     """
 
@@ -107,19 +110,25 @@ class Limits:
         self._overall = Window(rate, 1.0, monotonic)
         self._pace = Pace(rate, monotonic)
         self._in_chat = in_chat
-        self._chats: dict[int, Window] = {}
+        self._chats: dict[str, Window] = {}
 
     def opens_in(self, *, urgent: bool) -> float:
         """Seconds until a reply (`urgent`) or a nudge may go."""
         free = self._overall.opens_in()
         return free if urgent else max(free, self._pace.opens_in())
 
-    def chat_opens_in(self, chat: int) -> float:
+    def chat_opens_in(self, chat: str) -> float:
         """Seconds until a new message may go to this chat."""
         window = self._chats.get(chat)
         return window.opens_in() if window is not None else 0.0
 
-    def begin(self, chat: int, *, urgent: bool, edits: bool = False) -> Ticket:
+    async def admitted(self, chat: str, *, urgent: bool) -> Ticket:
+        """Waits until a message may go to this chat, and hands it over."""
+        while (pause := max(self.opens_in(urgent=urgent), self.chat_opens_in(chat))) > 0:  # noqa: ASYNC110 - time
+            await asyncio.sleep(pause)
+        return self.begin(chat, urgent=urgent)
+
+    def begin(self, chat: str, *, urgent: bool, edits: bool = False) -> Ticket:
         """A message is handed over now; the ticket is for its end. What only edits does not fill a chat."""
         if not urgent:
             self._pace.begin()
@@ -133,7 +142,7 @@ class Limits:
         if chat in self._chats:
             self._chats[chat].end(in_chat)
 
-    def close_chat(self, chat: int, seconds: float) -> None:
+    def close_chat(self, chat: str, seconds: float) -> None:
         """Nothing goes to this chat for that many seconds: the platform asked us to wait."""
         self._window_of(chat).close_for(seconds)
 
@@ -141,7 +150,7 @@ class Limits:
         """Nothing goes to anyone for that many seconds."""
         self._overall.close_for(seconds)
 
-    def _window_of(self, chat: int) -> Window:
+    def _window_of(self, chat: str) -> Window:
         if len(self._chats) > _SWEPT_ABOVE:
             self._chats = {key: each for key, each in self._chats.items() if not each.is_fresh}
         if chat not in self._chats:

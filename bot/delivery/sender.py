@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -48,6 +49,18 @@ class Carrier(Protocol):
         """Shows the person that something is on its way."""
 
 
+Parts = Callable[[Wire, bool], Sequence[Wire]]
+"""A message, and whether a file goes with it, as the messages in which its platform takes it; edits are one.
+
+The file goes with the first of them.
+"""
+
+
+def whole(wire: Wire, with_file: bool) -> Sequence[Wire]:  # noqa: ARG001 - see `Parts`
+    """A platform that takes any message in one."""
+    return (wire,)
+
+
 class Attachments(Protocol):
     """Draws the pictures and writes the documents that messages ask for."""
 
@@ -67,6 +80,7 @@ class Sender:
         clock: Clock,
         limits: Limits | None,
         at_once: int = AT_ONCE,
+        parts: Parts = whole,
     ) -> None:
         """`at_once` is how many may be on their way at the same time, each to a chat of its own."""
         self._carrier = carrier
@@ -76,6 +90,8 @@ class Sender:
         self._clock = clock
         self._limits = limits
         self._at_once = at_once
+        self._parts = parts
+        self._parts_taken: dict[int, int] = {}
         self._settling = Settling(database, supervisor, clock)
         self._lead = database.lead(f"sender-{carrier.platform}")
         self._line = Line()
@@ -220,7 +236,7 @@ class Sender:
         """Seconds for which the chat of this message has to rest."""
         if self._limits is None or letter.is_edit:
             return 0.0
-        return self._limits.chat_opens_in(letter.account_id)
+        return self._limits.chat_opens_in(letter.address)
 
     def _start(self, letter: Letter) -> None:
         self._under_way += 1
@@ -233,7 +249,7 @@ class Sender:
         ticket = None
         if self._limits is not None:
             urgent, edits = letter.urgency == REPLY, letter.is_edit
-            ticket = self._limits.begin(letter.account_id, urgent=urgent, edits=edits)
+            ticket = self._limits.begin(letter.address, urgent=urgent, edits=edits)
         self._supervisor.start(self._send(letter, ticket), "message")
 
     async def _make(self, letter: Letter) -> None:
@@ -285,11 +301,29 @@ class Sender:
             await self._settling.sent(letter, reference)
 
     async def _carry(self, letter: Letter, ticket: Ticket | None) -> str:
-        """Hands one message to the platform, and counts what became of it."""
+        """Hands a message to the platform, part by part; parts that it took before are not repeated."""
+        attachment = self._made.get(letter.id)
+        parts = self._parts(Wire.unpacked(letter.wire), attachment is not None)
+        taken, reference = self._parts_taken.pop(letter.id, 0), ""
+        for number, part in enumerate(parts[taken:], taken):
+            if number > taken and self._limits is not None:
+                ticket = await self._limits.admitted(letter.address, urgent=letter.urgency == REPLY)
+            key = f"out:{letter.id}:{number}" if number else f"out:{letter.id}"
+            try:
+                reference = await self._hand_over(letter.address, part, attachment, key, ticket)
+            except (TryAgain, Unsure):
+                self._parts_taken.update({letter.id: number} if number else {})
+                raise
+            attachment = None
+        return reference
+
+    async def _hand_over(
+        self, address: str, wire: Wire, attachment: Attachment | None, key: str, ticket: Ticket | None
+    ) -> str:
+        """Hands one part to the platform, and counts what became of it."""
         outcome = "cancelled"
         try:
-            wire, attachment = Wire.unpacked(letter.wire), self._made.get(letter.id)
-            reference = await self._carrier.carry(letter.address, wire, attachment, f"out:{letter.id}")
+            reference = await self._carrier.carry(address, wire, attachment, key)
             outcome = "sent"
             return reference
         except Exception as failure:
@@ -312,7 +346,7 @@ class Sender:
         if failure.everyone and self._limits is not None:
             self._limits.close_for(failure.seconds)
         if failure.seconds and self._limits is not None:
-            self._limits.close_chat(letter.account_id, failure.seconds)
+            self._limits.close_chat(letter.address, failure.seconds)
         log.info("sending again later", extra={"kind": type(failure).__name__, "seconds": round(pause, 1)})
         await self._postpone(letter, pause)
 

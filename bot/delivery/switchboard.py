@@ -1,23 +1,19 @@
 """Which sender serves which platform, in this process."""
 
 import asyncio
-import logging
-import secrets
 from collections.abc import Callable
 
-from bot.conversation.messages import UNKEPT, Wire
-from bot.delivery.failures import SendingFailed
-from bot.delivery.sender import Carrier, Sender
-
-log = logging.getLogger(__name__)
+from bot.conversation.messages import Wire
+from bot.delivery.sender import Sender
+from bot.delivery.voice import Voice
 
 
 class Switchboard:
-    """The senders of this process."""
+    """The senders and voices of this process."""
 
     def __init__(self) -> None:
         self._senders: dict[str, Sender] = {}
-        self._carriers: dict[str, Carrier] = {}
+        self._voices: dict[str, Voice] = {}
         self._tell: Callable[[str], None] | None = None
         self._look: Callable[[], None] = lambda: None
 
@@ -25,11 +21,11 @@ class Switchboard:
         """From now on `look` is called with each wake: a turn may have changed what is due."""
         self._look = look
 
-    def add(self, carrier: Carrier, sender: Sender | None) -> None:
-        """From now on, this sender serves its platform; None where another process sends."""
-        self._carriers[carrier.platform] = carrier
+    def add(self, platform: str, voice: Voice, sender: Sender | None = None) -> None:
+        """From now on, these serve the platform; no sender where another process sends."""
+        self._voices[platform] = voice
         if sender is not None:
-            self._senders[carrier.platform] = sender
+            self._senders[platform] = sender
 
     def tell_others(self, tell: Callable[[str], None]) -> None:
         """From now on, platforms that other processes serve are woken through `tell`."""
@@ -58,11 +54,6 @@ class Switchboard:
         await asyncio.gather(*(sender.drain(seconds) for sender in self._senders.values()))
 
     async def say_at_once(self, platform: str, address: str, wires: list[Wire]) -> None:
-        """See `bot.conversation.engine.Outbound`. What fails is not tried again: nobody may be remembered."""
-        carrier = self._carriers.get(platform)
-        for wire in wires:
-            try:
-                if carrier is not None:
-                    await carrier.carry(address, wire, None, f"{UNKEPT}{secrets.token_hex(8)}")
-            except SendingFailed as failure:
-                log.warning("a message was not sent at once", extra={"kind": type(failure).__name__})
+        """See `bot.conversation.engine.Outbound`."""
+        if platform in self._voices:
+            await self._voices[platform].say(address, wires)

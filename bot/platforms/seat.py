@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bot.clock import Clock
 from bot.conversation.messages import Completion, Incoming, Typing
-from bot.delivery.sender import AT_ONCE, Carrier
+from bot.delivery.sender import AT_ONCE, Carrier, Parts, whole
 from bot.platforms.web import Receive
 from bot.roles import Role
 from bot.settings import Settings
@@ -46,13 +46,20 @@ class Seat(Protocol):
         carrier: Carrier,
         rate: int | None = None,
         in_a_chat: tuple[int, float] | None = None,
+        parts: Parts = whole,
         at_once: int = AT_ONCE,
     ) -> None:
         """Lets the platform's messages go out: so many a second over all chats, and `in_a_chat` so many in so
-        many seconds, as many as the platform takes where that is None.
+        many seconds, as many as the platform takes where that is None. `parts` takes long ones apart.
         """
 
-    def speak_through(self, carrier: Carrier) -> None:
+    def speak_through(
+        self,
+        carrier: Carrier,
+        rate: int | None = None,
+        in_a_chat: tuple[int, float] | None = None,
+        parts: Parts = whole,
+    ) -> None:
         """Lets only what can't wait for the database go out: another process sends the rest."""
 
     def keep(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:

@@ -119,7 +119,7 @@ class Home:
 
     async def someone(self) -> Voice:
         """Someone whom Limber does not know."""
-        self.app.engine.patience = Patience(lambda: self.clock.now().timestamp(), limit=UNHURRIED)
+        self.app.engine.patience = Patience(limit=UNHURRIED)
         await self.app.switchboard.idle()
         await self.app.database.write(self._forget_the_page)
         return next(self.voices)

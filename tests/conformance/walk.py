@@ -209,8 +209,7 @@ def allowed(updates: int) -> Act:
     """From now on so many updates a minute are taken."""
 
     async def act(walk: Walk) -> None:
-        clock = walk.home.clock
-        walk.home.app.engine.patience = Patience(lambda: clock.now().timestamp(), limit=updates)
+        walk.home.app.engine.patience = Patience(limit=updates)
 
     return act
 

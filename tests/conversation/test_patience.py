@@ -1,9 +1,11 @@
 """Nobody takes the time of all others, and whoever is in danger is heard in any case."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.conversation.messages import Incoming
 from bot.conversation.patience import Pace, Patience
 from tests.chat import Chat, Someone
 
@@ -13,7 +15,7 @@ LIMIT = 30
 @pytest.fixture
 def hurried(chat: Chat, ada: Someone) -> Someone:
     """Ada, who will be counted from now on."""
-    chat.app.engine.patience = Patience(lambda: chat.clock.now().timestamp())
+    chat.app.engine.patience = Patience()
     return ada
 
 
@@ -51,10 +53,30 @@ async def test_nobody_else_waits_for_it(chat: Chat, hurried: Someone) -> None:
 
 
 def test_nothing_is_remembered_of_who_is_quiet() -> None:
-    now = 0.0
-    patience = Patience(lambda: now)
+    patience = Patience()
     for number in range(100):
-        patience.pace(f"local:{number}", "hello")
-    now = 61.0
-    assert patience.pace("local:1", "hello") is Pace.FINE
+        patience.pace(_hello(number, 0))
+
+    assert patience.pace(_hello(1, 61)) is Pace.FINE
     assert len(patience._taken) == 1
+
+
+def test_what_waited_while_limber_was_away_was_not_said_too_fast() -> None:
+    patience = Patience()
+    read_at_once = [_hello(1, 10 * number) for number in range(5 * LIMIT)]
+
+    assert {patience.pace(each) for each in read_at_once} == {Pace.FINE}
+
+
+def test_a_clock_that_was_put_back_makes_nobody_too_fast() -> None:
+    patience = Patience()
+    for _ in range(LIMIT):
+        patience.pace(_hello(1, 3600))
+
+    assert patience.pace(_hello(1, 3600)) is Pace.TOO_FAST
+    assert patience.pace(_hello(1, 0)) is Pace.FINE
+
+
+def _hello(number: int, second: float) -> Incoming:
+    at = datetime(2026, 11, 27, tzinfo=UTC) + timedelta(seconds=second)
+    return Incoming("local", str(number), f"{number}:{second}", at, text="hello")

@@ -89,7 +89,7 @@ def test_a_late_start_is_caught_up_but_no_long_pause_is() -> None:
 def test_a_reply_goes_while_nudges_wait_for_their_pace() -> None:
     limits = Limits(10, Monotonic())
     while limits.opens_in(urgent=False) == 0:
-        limits.begin(1, urgent=False)
+        limits.begin("1", urgent=False)
 
     assert limits.opens_in(urgent=True) == 0
 
@@ -98,9 +98,9 @@ def test_a_chat_that_has_to_wait_holds_no_other_up() -> None:
     monotonic = Monotonic()
     limits = Limits(100, monotonic, (3, 3.0))
     for _ in range(3):
-        limits.end(limits.begin(1, urgent=True))
-    limits.close_chat(2, 5)
+        limits.end(limits.begin("1", urgent=True))
+    limits.close_chat("2", 5)
 
-    assert [limits.chat_opens_in(chat) for chat in (1, 2, 3)] == [3.0, 5.0, 0.0]
+    assert [limits.chat_opens_in(chat) for chat in "123"] == [3.0, 5.0, 0.0]
     monotonic.now += 3
-    assert [limits.chat_opens_in(chat) for chat in (1, 2, 3)] == [0.0, 2.0, 0.0]
+    assert [limits.chat_opens_in(chat) for chat in "123"] == [0.0, 2.0, 0.0]

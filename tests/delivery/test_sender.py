@@ -328,3 +328,25 @@ async def test_a_nudge_is_given_up_when_it_is_of_no_use_any_more(
         clock.move(minutes=6)
 
     assert [(row.state, row.reason) for row in rows] == [("set_aside", "given up: network")]
+
+
+async def test_the_parts_of_a_long_message_count_each_and_are_not_repeated(
+    database: Database, clock: MovableClock, platform: Platform
+) -> None:
+    def words(wire: Wire, with_file: bool) -> list[Wire]:
+        return [Wire(each) for each in wire.text.split()]
+
+    supervisor, limits = Supervisor(), Limits(2, time.monotonic)
+    made = Sender(platform, database, Nothing(), supervisor, clock, limits, parts=words)
+    supervisor.start(made.run(), "sender")
+    platform.failures["two"] = [TryAgain("network")]
+    await _say(database, clock, "one two three")
+    began = time.monotonic()
+    await _settled(database, made, platform, 2)
+    clock.move(seconds=30)
+
+    assert await _settled(database, made, platform, 4) == []
+    assert [text for _, text in platform.taken] == ["one", "two", "three"]
+    assert time.monotonic() - began >= 1
+    await supervisor.stop(5)
+    await made.close()

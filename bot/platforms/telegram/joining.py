@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.delivery.sender import AT_ONCE
 from bot.menus import commands
 from bot.platforms.seat import Seat
+from bot.platforms.telegram.posting import parts
 from bot.texts import t
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ async def join(seat: Seat) -> None:
     await telegram.start(commands(seat.catalogues))
     seat.at_the_end(telegram.stop)
     if not seat.role.works:
-        seat.speak_through(telegram)
+        seat.speak_through(telegram, seat.settings.send_rate, _IN_A_CHAT, parts)
     else:
-        seat.send_through(telegram, seat.settings.send_rate, _IN_A_CHAT, at_once)
+        seat.send_through(telegram, seat.settings.send_rate, _IN_A_CHAT, parts, at_once)
     _take_updates(seat, telegram)
 
 

@@ -1,8 +1,9 @@
 """A message as Telegram takes it: in parts if it is long, with its buttons and its file."""
 
+from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, InputFile, Message
+from telegram import Bot, InputFile
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest
 
@@ -12,16 +13,29 @@ from bot.platforms.splitting import split
 _NOTHING_TO_EDIT = ("not modified", "message to edit not found", "can't be edited", "message_id_invalid")
 
 
+def parts(wire: Wire, with_file: bool) -> list[Wire]:
+    """The messages in which Telegram takes it; the buttons come with the last."""
+    if wire.edits is not None:
+        return [wire]
+    texts = split(wire.text, MessageLimit.CAPTION_LENGTH if with_file else MessageLimit.MAX_TEXT_LENGTH)
+    if with_file and len(texts) > 1:
+        texts = [texts[0], *split(" ".join(texts[1:]), MessageLimit.MAX_TEXT_LENGTH)]
+    return [*(replace(wire, text=each, buttons=()) for each in texts[:-1]), replace(wire, text=texts[-1])]
+
+
 async def send(bot: Bot, address: str, wire: Wire, attachment: Attachment | None) -> str:
-    """Sends one message; the reference of its last part, which has the buttons."""
-    if attachment is not None:
-        return await _send_attachment(bot, address, wire, attachment)
-    parts = split(wire.text, MessageLimit.MAX_TEXT_LENGTH)
-    sent: Message | None = None
-    for number, part in enumerate(parts, 1):
-        markup = _markup(wire) if number == len(parts) else {}
-        sent = await bot.send_message(address, part, parse_mode=ParseMode.HTML, api_kwargs=markup)
-    return str(sent.message_id) if sent else ""
+    """Sends one message that is short enough; its reference."""
+    rest: dict[str, Any] = {"parse_mode": ParseMode.HTML, "api_kwargs": _markup(wire)}
+    if attachment is None:
+        sent = await bot.send_message(address, wire.text, **rest)
+        return str(sent.message_id)
+    file = InputFile(attachment.content, filename=attachment.name)
+    rest["caption"] = wire.text
+    if attachment.media_type.startswith("image/"):
+        sent = await bot.send_photo(address, file, **rest)
+    else:
+        sent = await bot.send_document(address, file, protect_content=attachment.protected, **rest)
+    return str(sent.message_id)
 
 
 async def edit(bot: Bot, address: str, wire: Wire, reference: str) -> str:
@@ -37,21 +51,6 @@ async def edit(bot: Bot, address: str, wire: Wire, reference: str) -> str:
         if not any(words in error.message.lower() for words in _NOTHING_TO_EDIT):
             raise
     return reference
-
-
-async def _send_attachment(bot: Bot, address: str, wire: Wire, attachment: Attachment) -> str:
-    caption, *more = split(wire.text, MessageLimit.CAPTION_LENGTH)
-    file = InputFile(attachment.content, filename=attachment.name)
-    rest: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML}
-    if not more:
-        rest["api_kwargs"] = _markup(wire)
-    if attachment.media_type.startswith("image/"):
-        sent = await bot.send_photo(address, file, **rest)
-    else:
-        sent = await bot.send_document(address, file, protect_content=attachment.protected, **rest)
-    if more:
-        return await send(bot, address, Wire(" ".join(more), wire.buttons), None)
-    return str(sent.message_id)
 
 
 def _markup(wire: Wire) -> dict[str, Any]:
