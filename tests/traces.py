@@ -5,7 +5,6 @@ from pathlib import Path
 
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlmodel import SQLModel
 
 from bot.store.tables import Account, PersonKey
 from bot.store.unit import Store
@@ -40,8 +39,9 @@ async def in_tables(url: str, needles: Iterable[bytes]) -> list[bytes]:
     engine = create_async_engine(with_driver(url), poolclass=NullPool)
     haystack = bytearray()
     async with engine.connect() as connection:
-        for table in SQLModel.metadata.sorted_tables:
-            for row in await connection.execute(text(f'SELECT * FROM "{table.name}"')):
+        tables = await connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        for (table,) in tables.all():
+            for row in await connection.execute(text(f'SELECT * FROM "{table}"')):
                 for value in row:
                     haystack += b"\n" + (value if isinstance(value, bytes) else str(value).encode())
     await engine.dispose()

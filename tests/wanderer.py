@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.content.loader import load_content
 from bot.conversation.dialogue import Move, Step
-from bot.conversation.dialogues import DIALOGUES, OPEN_TO_ALL
+from bot.conversation.dialogues import ANSWERED_BY, DIALOGUES, OPEN_TO_ALL, WORDED
 from bot.conversation.messages import Button
 from bot.conversation.router import Route, Router, Situation
 from bot.conversation.turn import Turn
@@ -40,20 +40,6 @@ STRAY_PRESSES = (
     *("s:0:skip", "c:nowhere", "n:1:done", "nonsense", "l:xx", "e:1:change", "h:not_me"),
     *(f"{prefix}:1:x" for dialogue in DIALOGUES for prefix in dialogue.presses),
 )
-RETIRED = frozenset(("skills.cue", "help.taps_only", "help.needs_words", "link.confirm"))
-"""Steps that nothing asks any more, kept for talks that stand there; what taps-only homes have; what needs
-a code of somebody else.
-"""
-RARELY_MET = frozenset(
-    ("check_in.reason", "goals.changed", "guided.caution", "guided.resume", "prediction.experienced")
-) | frozenset(
-    (
-        *("history.more", "slip.situation", "prediction.happened", "prediction.expects", "slip.before"),
-        *("moving.arrived", "moving.confirm"),
-        *("guided.after", "link.confirm"),
-    )
-)
-"""Questions that a wanderer does not always get to: answered in words by the tests of their dialogues."""
 FAILS_EVERY = 9
 STRAYS = 0.25
 FRESH = 0.6
@@ -64,7 +50,7 @@ class Watched(Router):
     """Notes what was run; every so often the step fails after its work, quoting the person."""
 
     def __init__(self) -> None:
-        super().__init__(DIALOGUES, open_to_all=OPEN_TO_ALL)
+        super().__init__(DIALOGUES, open_to_all=OPEN_TO_ALL, answered_by=ANSWERED_BY, worded=WORDED)
         self.seen: Counter[str] = Counter()
         self.failing = False
         self.texts: list[str] = []
@@ -94,7 +80,10 @@ def _failing(step: Step) -> Callable[[Turn], Move]:
 
 @dataclass
 class Wanderer:
-    """Tries everything as one person. `markers` are the words that only this person could have written."""
+    """Tries everything as one person. `markers` are the words that only this person could have written.
+
+    `unspeakable` are those among what sounded like danger, but for what was kept by choice.
+    """
 
     chat: Chat
     person: Someone
@@ -107,91 +96,24 @@ class Wanderer:
     asked: set[str] = field(default_factory=set)
     offered: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
+    endangered: set[str] = field(default_factory=set)
 
     @property
     def left_to_do(self) -> set[str]:
-        """Steps that were never run, and questions that were never answered in words."""
-        return (self.router.everything - set(self.router.seen) - RETIRED - RARELY_MET) | (
-            self.asked - self.answered - RARELY_MET
-        )
+        """Steps that never ran, and questions never answered in words or with what sounds like danger."""
+        unrun = self.router.everything - set(self.router.seen)
+        return unrun | (self.asked - self.answered) | (self.asked - self.endangered)
 
     def marker(self) -> str:
         """A new word that nobody else writes."""
         self.markers.append("zq" + "".join(self.chance.choices(string.ascii_lowercase, k=12)))
         return self.markers[-1]
 
-    async def lives_through(self) -> None:
-        """What wandering hardly ever meets: weeks of practice, obstacles, silence, the end of treatment."""
-        self.router.failing = False
-        await self.person.says("/start")
-        await self._agrees()
-        await self._says("/cancel", "/plan stop", "/cancel", "/remind every day at 12:00")
-        for _ in range(7):
-            await self._says(
-                "/log did it", "skip", "{word}", "{word}", "{word}", "{word}", "{word}", "/cancel"
-            )
-            await self.chat.passes(hours=60)
-        for barrier in ("unclear_why", "other"):
-            await self.person.presses("ob:0:" + await self.chat.app.database.read(self._plan) + f":{barrier}")
-            await self._taps_if("Why I picked it")
-            await self._says("{word}", "/cancel")
-        await self._says("/slip {word}", "/cancel", "/slip")
-        await self._taps_if("I rode out the urge")
-        await self._says("{word}", "{word}", "/cancel")
-        await self._says("/note", "{word}", "/session tomorrow at 16:00", "/brief")
-        await self._taps_if("Change 1")
-        await self._says("{word}", "/cancel")
-        await self._says("/history")
-        await self._taps_if("Change 1")
-        await self._says("/cancel", "/note {word}", "/history")
-        await self._taps_if("Find words")
-        await self._says("{word}", "/cancel", "/history")
-        await self._opens_a_note()
-        await self._says("{word}", "/cancel", "/review")
-        await self._taps_if("One question")
-        await self._says("{word}", "/review weekly", "sunday 18:00", "/year")
-        await self.person.presses("take:note")
-        await self._says("{word}", "{word}", "/cancel")
-        for _ in range(16):
-            await self.chat.passes(hours=24)
-        await self._taps_if("Pick it up again")
-        await self._says("/session ended", "{word}", "/cancel", "/session ended")
-        await self._taps_if("Yes, it has ended")
-        await self._says(
-            "/practice now", "{word}", "7", "{word}", "/cancel", "/own", "{word}", "{word}", "/cancel"
-        )
-
-    async def _opens_a_note(self) -> None:
-        """Presses the first button that leads to own words, on the day that is shown."""
-        for button in _buttons(self.person.messages[-1]):
-            if button.press.startswith("hist:note:"):
-                await self.person.presses(button.press, self.person.messages[-1], button.label)
-                return
-
-    async def _says(self, *texts: str) -> None:
-        for text in texts:
-            step = await self.chat.app.database.read(self._step) or ""
-            self.asked |= {step} - {""}
-            self.answered.add(step)
-            await self.person.says(text.format(word=self.marker()))
-
-    async def _taps_if(self, label: str) -> None:
-        for message in reversed(self.person.messages[-4:]):
-            for button in _buttons(message):
-                if button.label == label:
-                    await self.person.presses(button.press, message, label)
-                    return
-
-    def _plan(self, store: Store) -> str:
-        party = store.people.find("local", self.person.name)
-        plans = store.plans.of(party.person.id) if party is not None else []
-        return str(plans[0].row.id) if plans else "0"
-
     async def wanders(self, actions: int) -> None:
         """Tries so many things, from the very beginning."""
         await self.person.says("/start")
         if self.chance.random() < FRESH:
-            await self._agrees()
+            await self.agrees()
             for _ in range(FIRST_COMMANDS):
                 await self._tries("fresh", [f"text /{name}" for name in self.router.commands])
                 await self.tries_something()
@@ -200,11 +122,25 @@ class Wanderer:
             await self.tries_something()
             self.router.failing = False
 
+    async def stands(self) -> str:
+        """The question that is open; one met for the first time hears what sounds like danger first."""
+        step = await self.chat.app.database.read(self._step) or ""
+        if step and step not in self.endangered:
+            self.asked.add(step)
+            self.endangered.add(step)
+            await self._sounds_in_danger()
+            assert await self.chat.app.database.read(self._step) == step, f"{step} was taken from them"
+        return step
+
+    async def _sounds_in_danger(self) -> None:
+        await self.person.says(DANGER.format(word=self._unspeakable()))
+
     async def tries_something(self) -> None:
         """Does what was done least often at the question that is open."""
-        step = await self.chat.app.database.read(self._step) or ""
-        if step:
-            self.asked.add(step)
+        step = await self.stands()
+        if step and step not in self.answered:
+            await self._goes(step, "text {word}")
+            return
         if self.chance.random() < STRAYS:
             step = ""
         await self._tries(step, self._ways(step))
@@ -234,8 +170,8 @@ class Wanderer:
         return [*self._buttons(), *(f"text {text}" for text in TEXTS)]
 
     def _buttons(self) -> list[str]:
-        self.offered |= {button.press for message in self.person.messages for button in _buttons(message)}
-        seen = [button.press for message in self.person.messages[-3:] for button in _buttons(message)]
+        self.offered |= {button.press for message in self.person.messages for button in buttons_of(message)}
+        seen = [button.press for message in self.person.messages[-3:] for button in buttons_of(message)]
         return [
             f"press {press}" for press in dict.fromkeys(map(_without_numbers, seen)) if not _erases(press)
         ]
@@ -251,13 +187,13 @@ class Wanderer:
         elif kind == "stray":
             await self.person.presses(rest)
         elif kind == "danger":
-            await self.person.says(DANGER.format(word=self._unspeakable()))
+            await self._sounds_in_danger()
         else:
             await self._roams(kind)
 
     async def _roams(self, kind: str) -> None:
         if kind == "time":
-            await self._is_nudged()
+            await self.is_nudged()
         elif kind == "place":
             await self.person.shares(52.52, 13.405)
         elif kind == "edit":
@@ -267,7 +203,8 @@ class Wanderer:
             last = self.person.messages[-1].ref
             await self.person.says(f"replying {self.marker()}", reply_to=last)
 
-    async def _is_nudged(self) -> None:
+    async def is_nudged(self) -> None:
+        """Sets a reminder, and answers the nudge by replying to it."""
         await self.person.says("/remind in 10 minutes")
         await self.chat.passes(minutes=11)
         nudge = next((each for each in reversed(self.person.messages) if "Later" in each.labels), None)
@@ -276,33 +213,34 @@ class Wanderer:
 
     async def _presses(self, like: str) -> None:
         for message in reversed(self.person.messages[-3:]):
-            for button in _buttons(message):
+            for button in buttons_of(message):
                 if _without_numbers(button.press) == like:
-                    self._may_choose_to_keep(button.press)
+                    heard = len(self.person.messages)
                     await self.person.presses(button.press, message, button.label)
+                    if button.press == "h:keep":
+                        self._chose_to_keep(self.person.messages[heard:])
                     return
 
-    def _may_choose_to_keep(self, press: str) -> None:
-        """What sounded like danger and is kept by choice is a note like any other."""
-        if press == "h:keep":
-            self.markers += self.unspeakable
-            self.unspeakable.clear()
+    def _chose_to_keep(self, answers: list[Message]) -> None:
+        """What sounded like danger last is a note like any other, if they were told that it was kept."""
+        if any("I kept that as a note." in each.wire.text for each in answers):
+            self.markers.append(self.unspeakable.pop())
 
-    async def _agrees(self) -> None:
+    async def agrees(self) -> None:
         message = self.person.messages[-1]
-        button = next(each for each in _buttons(message) if each.press.endswith(":agree"))
+        button = next(each for each in buttons_of(message) if each.press.endswith(":agree"))
         await self.person.presses(button.press, message, button.label)
         await self.person.says("/cancel")
 
     async def erases(self) -> None:
         """Deletes everything, by the button."""
         await self.person.says("/delete")
-        if not any(_erases(button.press) for button in _buttons(self.person.messages[-1])):
+        if not any(_erases(button.press) for button in buttons_of(self.person.messages[-1])):
             await self.person.says("/start")
-            await self._agrees()
+            await self.agrees()
             await self.person.says("/delete")
         message = self.person.messages[-1]
-        button = next(each for each in _buttons(message) if _erases(each.press))
+        button = next(each for each in buttons_of(message) if _erases(each.press))
         await self.person.presses(button.press, message, button.label)
 
     def _unspeakable(self) -> str:
@@ -318,13 +256,13 @@ class Wanderer:
 def _skills() -> Iterator[str]:
     """The names of all skills over and over, every other one a skill to be careful with."""
     skills = load_content().skills("en")
-    careful = itertools.cycle(each.name for each in skills if each.caution)
+    careful = itertools.cycle(each.name for each in skills if each.check == "confirm" or each.needs_plan)
     for each in itertools.cycle(skills):
         yield next(careful)
         yield each.name
 
 
-def _buttons(message: Message) -> list[Button]:
+def buttons_of(message: Message) -> list[Button]:
     return [button for row in message.wire.buttons for button in row]
 
 
