@@ -47,12 +47,13 @@ def calls_for_help(incoming: Incoming) -> bool:
 
 
 def sounds_like_danger(incoming: Incoming) -> bool:
-    """Whether the words of an update call for a card, and so are kept nowhere."""
-    return detect(command_of(incoming.text)[1]) is not None
+    """Whether the words of an update, or the name of a file, call for a card, and so are kept nowhere."""
+    named = incoming.document.name if incoming.document is not None else ""
+    return detect(incoming.text or "") is not None or detect(named) is not None
 
 
 def _call(incoming: Incoming) -> tuple[bool, Detection | None]:
     command, words = command_of(incoming.text)
     asked = command in _CALLS or words.lower().strip(" .!?/") in _CALLS or incoming.press in _PRESSES
-    heard = detect(words)
+    heard = detect(incoming.text or "")
     return asked or heard is not None, heard

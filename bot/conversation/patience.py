@@ -63,4 +63,4 @@ class Patience:
 
 def _calls_for_help(text: str) -> bool:
     command, words = command_of(text)
-    return command in _ALWAYS or words.lower() in _ALWAYS or detect(words) is not None
+    return command in _ALWAYS or words.lower() in _ALWAYS or detect(text) is not None

@@ -79,8 +79,9 @@ class Router:
         spoken = None if command else self._spoken(situation)
         if spoken is not None:
             command, argument = spoken, ""
-        if detect(argument) is not None:
-            return Route(self.steps["crisis.heard"])
+        heard = argument if command in self.commands else (situation.text or "").strip()
+        if detect(heard) is not None:
+            return Route(self.steps["crisis.heard"], heard)
         if not situation.agreed and not self._open(command, situation):
             return Route(self.commands["start"])
         if situation.taps_only and self._is_worded(situation, command, argument):

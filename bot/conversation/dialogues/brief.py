@@ -70,13 +70,13 @@ def changed(turn: Turn) -> Move:
     item = str(turn.slots.get("item", ""))
     if turn.press is not None or turn.skips or not turn.text:
         return _shown(turn)
+    if not turn.keeps_words:
+        return done(t("words.not_kept"))
     row = turn.store.practices.reflection(turn.person.id, number_in(item.removeprefix(_NOTE)) or 0)
     if row is not None:
         turn.undoable("reflection_words", row.id, turn.store.practices.read(row))
         turn.store.practices.reword(row, turn.text[:LONGEST])
         return _shown(turn)
-    if not turn.keeps_words:
-        return done(t("words.not_kept"))
     _take_off(turn, item)
     reflect(turn, turn.text[:LONGEST], turn.today, purpose=BRING)
     return _shown(turn)

@@ -8,7 +8,6 @@ from bot.conversation.consents import AFTER_CARD
 from bot.conversation.dialogue import Dialogue, Move, Rows, Say, link, stay
 from bot.conversation.dialogues.staying_well import own_page
 from bot.conversation.recording import reflect
-from bot.conversation.router import command_of
 from bot.conversation.turn import Turn
 from bot.practice.schedule import to_instant
 from bot.safety.detection import Card, Category, Detection, detect
@@ -38,7 +37,7 @@ def lines(turn: Turn) -> Move:
 @crisis.step
 def heard(turn: Turn) -> Move:
     """Words that sound like danger: numbers, then the choice whether to keep them. Nudges rest for a day."""
-    heard_ = detect(turn.incoming.text or "") or Detection(Card.B, Category.SUICIDE)
+    heard_ = detect(turn.text) or Detection(Card.B, Category.SUICIDE)
     turn.person.quiet_until = turn.now + REST
     _look_in_tomorrow(turn)
     found = cards.help_for(turn.library.lines, turn.person.country, heard_)
@@ -98,12 +97,11 @@ def _buttons(more_lines: bool, *, about_them: bool = False) -> Rows:
 
 def _choice(turn: Turn) -> tuple[Say, ...]:
     """Asks whether to keep what was written; until then, and for a short while, it waits sealed."""
-    words = command_of(turn.incoming.text)[1]
     if not turn.agreed:
         return ()
-    if turn.incoming.taps_only or not turn.keeps_words or not words:
+    if turn.incoming.taps_only or not turn.keeps_words:
         return (Say(t("crisis.not_kept")),)
-    turn.party.talk.aside[UNKEPT] = words
+    turn.party.talk.aside[UNKEPT] = turn.text
     turn.party.talk.row.held_until = turn.now + HELD
     choice = (link("h:discard", t("crisis.button_discard")), link("h:keep", t("crisis.button_keep")))
     return (Say(t("crisis.keep_or_discard"), (choice,)),)

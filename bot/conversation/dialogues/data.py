@@ -4,6 +4,7 @@ from bot.conversation.buttons import addressed
 from bot.conversation.consents import AFTER_CARD, RECORDS, WORDS, agree, withdraw
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
 from bot.conversation.dialogues.crisis import forget_look_in
+from bot.conversation.forgetting import forget_words
 from bot.conversation.homes import home, readers, who_reads
 from bot.conversation.turn import Turn
 from bot.texts import Day, Listing, Text, t
@@ -118,6 +119,8 @@ def _switch(turn: Turn, kind: str) -> Choice:
 
 def _to_do(turn: Turn, kind: str, way: str) -> Rows:
     """What follows from a switch, and what may be wanted next."""
+    if kind == WORDS and way == "off":
+        forget_words(turn.party.talk)
     if kind == AFTER_CARD and way == "off":
         forget_look_in(turn)
     if kind == WORDS and way == "off" and turn.store.practices.reflections(turn.person.id):
@@ -128,6 +131,7 @@ def _to_do(turn: Turn, kind: str, way: str) -> Rows:
 def _erase_words(turn: Turn) -> Move:
     """The words kept so far, and the page's own copy of the talk with them."""
     count = turn.store.practices.forget_all_words(turn.person.id)
+    forget_words(turn.party.talk)
     turn.store.transcripts.forget(turn.person.id)
     turn.scrubs = True
     return stay(t("privacy.words_erased", n=count))

@@ -60,6 +60,8 @@ def reworded(turn: Turn) -> Move:
     row = turn.store.practices.reflection(turn.person.id, turn.slots.get("row", 0))
     if row is None or turn.press is not None or turn.skips or not turn.text:
         return done(t("log.left"))
+    if not turn.keeps_words:
+        return done(t("words.not_kept"))
     turn.undoable("reflection_words", row.id, turn.store.practices.read(row))
     turn.store.practices.reword(row, turn.text)
     return done(t("history.reworded"), buttons=(_day_row(row.day), (UNDO,)))

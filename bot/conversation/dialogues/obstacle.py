@@ -64,6 +64,8 @@ def reason(turn: Turn) -> Move:
     plan = turn.store.plans.get(turn.person.id, turn.slots.get("plan"))
     if plan is None or turn.skips or not turn.text:
         return done(t("obstacle.left"))
+    if not turn.keeps_words:
+        return done(t("words.not_kept"))
     had = {**vars(plan.words)}
     plan.words.reason = turn.text[:_LONGEST_REASON]
     turn.store.plans.keep(plan)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.conversation.buttons import CANCEL, SKIP, UNDO
-from bot.conversation.dialogue import Dialogue, Move, Step, answer, ask, done
+from bot.conversation.dialogue import Dialogue, Move, Say, Step, answer, ask, done
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
@@ -24,7 +24,8 @@ _A_DAY = timedelta(days=1)
 def start(turn: Turn) -> Move:
     """`/slip [words]`; the words are the situation."""
     if turn.text:
-        _begin(turn, SlipWords(situation=turn.text[:_LONGEST]))
+        _begin(turn)
+        _fill(turn, "situation")
         return _ask_state(t("slip.thanks"))
     return ask(
         which,
@@ -39,14 +40,15 @@ def start(turn: Turn) -> Move:
 def which(turn: Turn) -> Move:
     """Whether the habit came back or the urge passed; words are the situation."""
     if turn.press == "rode":
-        row = _begin(turn, SlipWords(), ridden_out=True)
+        row = _begin(turn, ridden_out=True)
         return _ask(helped, t("slip.rode_out_said", words=_praise(turn, row)))
     if turn.press == "slip":
-        _begin(turn, SlipWords())
+        _begin(turn)
         return _ask(situation, t("slip.situation"))
     if turn.skips or not turn.text:
         return done(t("cancel.done"))
-    _begin(turn, SlipWords(situation=turn.text[:_LONGEST]))
+    _begin(turn)
+    _fill(turn, "situation")
     return _ask_state(t("slip.thanks"))
 
 
@@ -110,8 +112,8 @@ def quick_recovery(turn: Turn, practice: Practice) -> Text | None:
     return t("words", words=turn.library.content.praise("quick_recovery", turn.person.language)[0])
 
 
-def _begin(turn: Turn, words: SlipWords, *, ridden_out: bool = False) -> Slip:
-    row = turn.store.slips.add(turn.person.id, words, turn.today, turn.now, ridden_out=ridden_out)
+def _begin(turn: Turn, *, ridden_out: bool = False) -> Slip:
+    row = turn.store.slips.add(turn.person.id, SlipWords(), turn.today, turn.now, ridden_out=ridden_out)
     turn.undoable("added", "slips", row.id)
     turn.slots["slip"] = row.id
     return row
@@ -122,9 +124,12 @@ def _row(turn: Turn) -> Slip | None:
 
 
 def _fill(turn: Turn, part: str, said: str | None = None) -> None:
-    """Keeps one part of the map, unless it was passed over."""
+    """Keeps one part of the map, unless it was passed over, or typed by somebody who wants no words kept."""
     row, words = _row(turn), said or turn.text[:_LONGEST]
     if row is None or not words or (said is None and turn.skips):
+        return
+    if said is None and not turn.keeps_words:
+        turn.say(Say(t("words.not_kept")))
         return
     found = turn.store.slips.read(row)
     setattr(found, part, words)

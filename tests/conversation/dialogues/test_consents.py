@@ -1,11 +1,14 @@
 """Consents, each by itself: given, withdrawn, in force at once."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import select
 
-from bot.store.tables import Audit, Consent, Reflection
+from bot.portable.leaving import record_of
+from bot.store.tables import Audit, Consent, Plan, Reflection, Slip
+from bot.store.unit import Store
 from tests.chat import Chat, Someone
 from tests.traces import in_files
 
@@ -62,6 +65,84 @@ async def test_words_are_not_kept_any_more_and_those_kept_are_offered_for_erasur
     assert words.withdrawn_at == chat.clock.now()
     assert words.withdrawn_at - words.given_at == timedelta(days=1)
     assert in_files(tmp_path, [b"warm feeling", b"cold feeling"]) == []
+
+
+async def _written(chat: Chat) -> str:
+    """All that is kept of Ada's words: her record, and what her conversation holds beside it."""
+
+    def read(store: Store) -> str:
+        party = store.people.find("local", "ada")
+        assert party is not None
+        return json.dumps([record_of(store, party.person.id), {**vars(party.talk), "row": None}], default=str)
+
+    return await chat.app.database.read(read)
+
+
+async def test_erased_words_do_not_come_back_by_undo(chat: Chat, ada: Someone) -> None:
+    await ada.says("/log did it, 5 min, zqfirst")
+    await ada.says("zqsecond, a note of its own")
+    await ada.says("/history")
+    await ada.presses(_like(ada, "hist:note:"))
+    await ada.says("zqthird, said differently")
+    await ada.says("/history")
+    await ada.presses(_like(ada, "e:"))
+    await ada.presses(_like(ada, "hist:delete:"))
+    await ada.says("I want to die zqfourth")
+    written = await _written(chat)
+    assert [word for word in ("zqfirst", "zqthird", "zqfourth") if word not in written] == []
+    await ada.presses("y:0:words-erase")
+    assert "zq" not in await _written(chat)
+    await ada.says("/undo")
+    ada.hears("Back in your record: did it · 5 minutes")
+    assert "zq" not in await _written(chat)
+    await ada.presses("h:keep")
+    ada.hears("nothing of it was kept")
+
+
+async def test_what_was_deleted_or_waits_does_not_come_back_once_no_words_are_kept(
+    chat: Chat, ada: Someone
+) -> None:
+    await ada.says("zqfirst, a note of its own")
+    await ada.says("/history")
+    await ada.presses(_like(ada, "hist:note:"))
+    await ada.presses(_like(ada, "hist:drop:"))
+    await ada.says("I want to die zqsecond")
+    await ada.presses("y:0:words-off")
+    assert "zq" not in await _written(chat)
+
+
+async def test_without_consent_to_words_none_are_kept_wherever_they_are_asked_for(
+    chat: Chat, ada: Someone
+) -> None:
+    await ada.says("a thought of no consequence")
+    await ada.says("/note something for Tuesday")
+    await ada.says("/plan sort the worry")
+    await ada.says("/cancel")
+    await ada.presses("y:0:words-off")
+    for said in ("/note zqnote", "/slip zqslip", "zqstate", "zqbefore", "zqifthen", "5", "zqunasked"):
+        await ada.says(said)
+    ada.hears("kept none of it")
+    for reached in ("hist:note:", "brief:change:n"):
+        await ada.says("/history" if reached.startswith("hist") else "/brief")
+        await ada.presses(_like(ada, reached))
+        await ada.says("zqchanged")
+        ada.hears("kept none of it")
+    plan = await chat.app.database.read(lambda store: store.session.exec(select(Plan)).all()[-1].id)
+    await ada.presses(f"ob:0:{plan}:unclear_why")
+    await ada.presses(f"fix:{plan}:why")
+    await ada.says("zqreason")
+    ada.hears("kept none of it")
+    await ada.presses("take:note")
+    await ada.says("zqtakeaway")
+    await ada.says("/cancel")
+    assert "zq" not in await _written(chat)
+    assert len(await chat.app.database.read(lambda store: store.session.exec(select(Slip)).all())) == 1
+
+
+def _like(person: Someone, start: str) -> str:
+    """What the first button sends that begins so, of those of the last two messages."""
+    rows = [row for message in person.messages[-2:] for row in message.wire.buttons]
+    return next(each.press for row in rows for each in row if each.press.startswith(start))
 
 
 async def test_agreeing_again_is_a_consent_of_its_own(chat: Chat, ada: Someone) -> None:

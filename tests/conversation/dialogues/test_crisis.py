@@ -81,6 +81,12 @@ async def test_words_are_discarded_by_choice_and_by_none(chat: Chat, ada: Someon
     assert await _notes(chat) == []
 
 
+async def test_of_what_only_looks_like_a_command_everything_is_kept(chat: Chat, ada: Someone) -> None:
+    await ada.says("/kill myself")
+    await ada.taps("Keep it as a note")
+    assert await _notes(chat) == ["/kill myself"]
+
+
 async def test_of_a_command_the_words_alone_are_kept(chat: Chat, ada: Someone) -> None:
     await ada.says("/log I want to die")
     await ada.taps("Keep it as a note")
@@ -195,7 +201,13 @@ async def test_not_about_me_is_taken_without_argument_and_hides_nothing_later(ad
     ada.hears("112")
 
 
-@pytest.mark.parametrize("place", ["/plan I want to die", "/log I want to die", "/remind I want to die"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("/plan I want to die", "/log I want to die", "/remind I want to die", "/kill myself", "/suicide"),
+        *("/nosuchcommand I want to die", "/I want to die", "/note@LimberBot\nI want to die"),
+    ],
+)
 async def test_every_free_text_is_looked_at(ada: Someone, place: str) -> None:
     await ada.says(place)
     ada.hears("112")
