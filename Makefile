@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: help run test check format bench score clean lock
 
 help:
-	@echo "make run     set up and run Limber (http://127.0.0.1:8080 where no token is set)"
+	@echo "make run     set up and run Limber (open the link it shows, where no token is set)"
 	@echo "make test    set up and run all tests"
 	@echo "make check   format, lint, types, import directions, tests and coverage"
 	@echo "make bench   run the benchmarks"

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import secrets
 import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -50,7 +51,7 @@ from bot.settings import Settings
 from bot.store.database import Database, database_file, is_away, open_database
 from bot.store.encryption import Keyring
 from bot.store.ids import Ids
-from bot.store.keyfile import KeysMissing, load_or_make
+from bot.store.keyfile import KeysMissing, load_or_make, write_private
 from bot.store.migrate import migrate
 from bot.store.sqlite import has_secrets
 from bot.store.wakeups import open_wakeups
@@ -96,6 +97,12 @@ class App:
     received: list[tuple[str, Receive]] = field(default_factory=list)
     once_served: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     port: int = 0
+    door_key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+
+    @property
+    def link(self) -> str:
+        """What opens the local page: whoever knows it may. It holds for as long as this process runs."""
+        return f"http://{self.settings.host}:{self.port}/?key={self.door_key}"
 
     async def start(self) -> None:
         """Opens the database, then the platforms, then lets nudges go out: of these, what its role has."""
@@ -208,8 +215,20 @@ class App:
         self.exits.push_async_callback(server.stop)
         self.port = server.port
         log.info("serving", extra={"port": server.port})
+        if self.page is not None:
+            self._keep_link()
         for each in self.once_served:
             await each()
+
+    def _keep_link(self) -> None:
+        """Keeps the link beside the database, for its owner alone, where what was printed is not seen."""
+        database = database_file(self.settings.database_url)
+        if database is None:
+            return
+        file = database.with_suffix(".link")
+        file.unlink(missing_ok=True)
+        write_private(file, f"{self.link}\n".encode())
+        self.exits.callback(file.unlink, missing_ok=True)
 
     def _start_nudging(self) -> None:
         self.switchboard.on_wake(self.nudger.look)
@@ -331,7 +350,7 @@ async def run(settings: Settings, role: Role = Role.RUN) -> int:
         await app.start()
         gc.freeze()  # what is there now stays: looking through it again and again held everything up
         if settings.local_chat_on and role.serves:
-            print(f"Limber: http://{settings.host}:{app.port}", flush=True)  # noqa: T201 - for the terminal
+            print(f"Limber: {app.link}", flush=True)  # noqa: T201 - for the terminal
         await stop.wait()
     finally:
         await app.stop()

@@ -87,7 +87,7 @@ async def walk(browser: Browser, folder: Path, size: str, theme: str) -> None:
     )
     with tempfile.TemporaryDirectory() as data:
         async with running(Path(data), clock) as app:
-            await camera.page.goto(f"http://127.0.0.1:{app.port}/")
+            await camera.page.goto(app.link)
             await _first_minutes(camera)
             await _nudged(camera, clock)
             await _understood(camera, clock)
@@ -161,7 +161,7 @@ async def bridge(browser: Browser, folder: Path, size: str = "phone", theme: str
     clock = MovableClock(BRIDGE_BEGINS)
     with tempfile.TemporaryDirectory() as data:
         async with running(Path(data), clock) as app:
-            await camera.page.goto(f"http://127.0.0.1:{app.port}/")
+            await camera.page.goto(app.link)
             await camera.says("/start", "this is Limber")
             await camera.taps("I agree", "Which skill")
             await camera.taps("Sort the worry", "could it fit")

@@ -28,6 +28,8 @@ class Seat(Protocol):
     clock: Clock
     catalogues: Catalogues
     database: Database
+    door_key: str
+    """The key of the link that opens a page of ours, made afresh with each start."""
 
     async def handle(self, incoming: Incoming) -> bool:
         """See `bot.conversation.engine.Engine.handle`."""

@@ -201,7 +201,7 @@ async def test_not_with_every_logger_there_is_at_debug(
             await ada.says("zqfeltsilly again")
             await ada.hears("wrong")
             async with httpx.AsyncClient() as client:
-                await client.get(f"http://127.0.0.1:{app.port}/")
+                await client.get(app.link)
             for each, level in zip(loud, levels, strict=True):
                 each.setLevel(level)
     assert "a step failed" in logs.getvalue()

@@ -103,7 +103,7 @@ async def test_on_the_local_page_with_the_database_broken(tmp_path: Path, clock:
 async def _calls_on_the_page(app: App) -> None:
     root = f"127.0.0.1:{app.port}"
     async with httpx.AsyncClient() as client:
-        cookie = (await client.get(f"http://{root}/")).headers["set-cookie"].partition(";")[0]
+        cookie = (await client.get(app.link)).headers["set-cookie"].partition(";")[0]
     headers = {"Cookie": cookie}
     async with connect(f"ws://{root}/socket", additional_headers=headers, origin=f"http://{root}") as page:  # type: ignore[arg-type]
         asked_at = time.monotonic()

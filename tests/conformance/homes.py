@@ -313,7 +313,7 @@ async def on_page(folder: Path, clock: MovableClock) -> AsyncIterator[Home]:
         app = await stack.enter_async_context(running(folder, clock, LOCAL_CHAT="true"))
         site = f"http://127.0.0.1:{app.port}"
         client = await stack.enter_async_context(httpx.AsyncClient(base_url=site))
-        await client.get("/")
+        await client.get(app.link)
         cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
         opened = connect(
             site.replace("http", "ws") + "/socket",

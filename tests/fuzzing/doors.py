@@ -223,7 +223,7 @@ class SocketDoor(_Served):
         await self._start(folder, Role.RUN, LOCAL_CHAT="true")
         self._root = f"127.0.0.1:{self.app.port}"
         async with httpx.AsyncClient() as client:
-            answer = await client.get(f"http://{self._root}/")
+            answer = await client.get(self.app.link)
         self._cookie = answer.headers["set-cookie"].partition(";")[0]
 
     async def _send(self, case: Any) -> None:

@@ -30,7 +30,7 @@ async def test_the_walk_from_start_to_progress(browser: Browser, tmp_path: Path,
     )
     page = await context.new_page()
     async with running(tmp_path, clock) as app:
-        await page.goto(f"http://127.0.0.1:{app.port}/")
+        await page.goto(app.link)
         await _says(page, "/start")
         await _hears(page, "this is Limber")
         await _taps(page, "I agree")
@@ -71,7 +71,7 @@ async def test_people_are_understood_the_way_they_talk(
 ) -> None:
     page = await (await browser.new_context(viewport={"width": 390, "height": 844})).new_page()
     async with running(tmp_path, clock) as app:
-        await page.goto(f"http://127.0.0.1:{app.port}/")
+        await page.goto(app.link)
         await _says(page, "/start")
         await _hears(page, "this is Limber")
         await _taps(page, "I agree")

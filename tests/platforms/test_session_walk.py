@@ -69,7 +69,7 @@ async def test_on_the_page(browser: Browser, tmp_path: Path, clock: MovableClock
     context = await browser.new_context(viewport={"width": 390, "height": 844}, timezone_id="Europe/Berlin")
     page = await context.new_page()
     async with running(tmp_path, clock) as app:
-        await page.goto(f"http://127.0.0.1:{app.port}/")
+        await page.goto(app.link)
         await _says(page, "/start", "this is Limber")
         await _taps(page, "I agree", "Which skill")
         await _taps(page, "Skip", "Where are you?")

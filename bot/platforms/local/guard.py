@@ -1,4 +1,7 @@
-"""Keeps everyone out of the local page but the browser that opened it on this machine.
+"""Keeps everyone out of the local page but whoever started Limber on this machine.
+
+They are known by the link that they were given: it holds a key of 256 bits, made afresh with each start, and
+opening it gives the browser a cookie. Any user of the machine can reach the port; the key they can't read.
 
 Other web pages in the same browser are strangers: they may not reach us under a name of their own (DNS
 rebinding), open our socket from theirs, or show our pictures. See the security headers below, and for the
@@ -12,12 +15,14 @@ from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 _OURS = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::(?P<port>[0-9]{1,5}))?")
-_GUARDED = ("/socket", "/files/", "/upload")
+_OPEN = ("/static/",)
+KEY = "key"
+"""The parameter of the link that holds its key."""
 _YEAR_SECONDS = 31_536_000
 _POLICY_VIOLATION = 1008
 _HEADERS = {
@@ -31,10 +36,17 @@ _HEADERS = {
 
 
 class Pass:
-    """The cookie by which we know a browser again: a random token, sealed with our secret."""
+    """The cookie by which we know a browser again, a random token that is sealed; and who gets one."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, key: str) -> None:
+        """`key` is that of the link: whoever shows it is given the cookie."""
         self._secret = secret
+        self._key = key
+
+    def invites(self, connection: HTTPConnection) -> bool:
+        """Whether this is our link."""
+        shown = connection.query_params.get(KEY, "")
+        return hmac.compare_digest(shown.encode(), self._key.encode())
 
     def give(self, response: Response, host: str) -> None:
         """Sets the cookie. It is valid for as long as the secret is, across restarts."""
@@ -51,15 +63,19 @@ class Pass:
         return hmac.compare_digest(seal.encode(), self._seal(token).encode())
 
     def _seal(self, token: str) -> str:
-        return hmac.new(self._secret, b"local page\0" + token.encode(), sha256).hexdigest()
+        return hmac.new(self._secret, b"local page by link\0" + token.encode(), sha256).hexdigest()
 
 
 class Guard:
-    """Refuses strangers with a bare 403, and puts the security headers on every answer."""
+    """Refuses strangers with 403 and a sentence, and puts the security headers on every answer.
 
-    def __init__(self, app: ASGIApp, passes: Pass) -> None:
+    The page itself, "/", looks after its guests: only there can somebody be told what to do.
+    """
+
+    def __init__(self, app: ASGIApp, passes: Pass, refusal: str) -> None:
         self._app = app
         self._passes = passes
+        self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection (ASGI)."""
@@ -68,7 +84,7 @@ class Guard:
             return
         host = _own_host(Headers(scope=scope))
         if host is None or not self._welcome(HTTPConnection(scope), host):
-            await _refuse(scope, receive, send)
+            await self._refuse(scope, receive, send)
             return
 
         async def send_safely(message: Message) -> None:
@@ -82,7 +98,14 @@ class Guard:
         writes = connection.scope["type"] == "websocket" or connection.scope["method"] == "POST"
         if writes and connection.headers.getlist("origin") != [f"http://{host}"]:
             return False
-        return not connection.scope["path"].startswith(_GUARDED) or self._passes.holds(connection)
+        path = connection.scope["path"]
+        return path == "/" or path.startswith(_OPEN) or self._passes.holds(connection)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await WebSocketClose(code=_POLICY_VIOLATION)(scope, receive, send)
+            return
+        await PlainTextResponse(self._refusal + "\n", status_code=403)(scope, receive, send)
 
 
 def _own_host(headers: Headers) -> str | None:
@@ -110,10 +133,3 @@ def _content_policy(host: str) -> str:
         f"connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await WebSocketClose(code=_POLICY_VIOLATION)(scope, receive, send)
-        return
-    await Response(status_code=403)(scope, receive, send)

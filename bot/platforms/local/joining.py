@@ -18,4 +18,4 @@ async def join(seat: Seat) -> None:
     home = LocalHome(seat.handle, diary, hub, words, seat.clock)
     seat.send_through(home)
     page_key = await seat.database.read(lambda store: store.page_key)
-    seat.show(build_page(home, hub, seat.clock, page_key))
+    seat.show(build_page(home, hub, seat.clock, page_key, seat.door_key))

@@ -17,14 +17,14 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from bot.clock import Clock
 from bot.platforms.local.frames import FRAME_BYTES
-from bot.platforms.local.guard import Guard, Pass
+from bot.platforms.local.guard import KEY, Guard, Pass
 from bot.platforms.local.hub import Hub
 from bot.platforms.local.socket import Home, PageSocket
 from bot.platforms.local.upload import received
@@ -34,6 +34,7 @@ __all__ = ["FRAME_BYTES", "PAGE_WORDS", "Home", "Hub", "build_page"]
 PAGE_WORDS: Final = (
     "title",
     "no_script",
+    "stranger",
     "welcome",
     "begin",
     "conversation",
@@ -62,15 +63,24 @@ _STATIC = Path(__file__).parent / "static"
 _SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 
 
-def build_page(home: Home, hub: Hub, clock: Clock, secret: bytes) -> Starlette:
-    """The page as an ASGI application, for loopback only; `secret` seals the cookie across restarts."""
-    passes = Pass(secret)
-    template = Template((_STATIC / "index.html").read_text(encoding="utf-8"))
+def build_page(home: Home, hub: Hub, clock: Clock, secret: bytes, key: str) -> Starlette:
+    """The page as an ASGI application, for loopback only; `secret` seals the cookie across restarts.
+
+    The browser that opens `/?key=<key>` is given the cookie.
+    """
+    passes = Pass(secret, key)
+    index_, stranger, again = (_template(name) for name in ("index", "stranger", "again"))
 
     async def index(request: Request) -> Response:
-        response = HTMLResponse(_filled(template, home.words()))
-        passes.give(response, request.headers["host"])
-        return response
+        if passes.invites(request):
+            welcome = RedirectResponse("/", status_code=303)
+            passes.give(welcome, request.headers["host"])
+            return welcome
+        if passes.holds(request):
+            return HTMLResponse(_filled(index_, home.words()))
+        if _came_from_elsewhere(request):
+            return HTMLResponse(_filled(again, home.words()))
+        return HTMLResponse(_filled(stranger, home.words()), status_code=403)
 
     async def file(request: Request) -> Response:
         return _file_response(await home.file(request.path_params["ref"]))
@@ -89,8 +99,20 @@ def build_page(home: Home, hub: Hub, clock: Clock, secret: bytes) -> Starlette:
             Route("/files/{ref}", file),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],
-        middleware=[Middleware(Guard, passes=passes)],
+        middleware=[Middleware(Guard, passes=passes, refusal=home.words()["stranger"])],
     )
+
+
+def _template(name: str) -> Template:
+    return Template((_STATIC / f"{name}.html").read_text(encoding="utf-8"))
+
+
+def _came_from_elsewhere(request: Request) -> bool:
+    """Whether a link on another site or in a file led here: the browser then keeps its cookie to itself.
+
+    Our own page, asked once more from our own page, gets it.
+    """
+    return request.headers.get("sec-fetch-site") == "cross-site" and KEY not in request.query_params
 
 
 def _filled(template: Template, words: dict[str, str]) -> str:
@@ -98,6 +120,7 @@ def _filled(template: Template, words: dict[str, str]) -> str:
         lang=escape(words["lang"]),
         title=escape(words["title"]),
         no_script=escape(words["no_script"]),
+        stranger=escape(words["stranger"]),
         words=json.dumps(words).replace("<", "\\u003c"),
     )
 

@@ -93,7 +93,7 @@ async def test_erased_words_do_not_come_back_by_undo(chat: Chat, ada: Someone) -
     await ada.presses("y:0:words-erase")
     assert "zq" not in await _written(chat)
     await ada.says("/undo")
-    ada.hears("Back in your record: did it · 5 minutes")
+    ada.hears("It's back. did it · 5 minutes")
     assert "zq" not in await _written(chat)
     await ada.presses("h:keep")
     ada.hears("nothing of it was kept")

@@ -16,12 +16,14 @@ from bot.platforms.local.page import PAGE_WORDS, build_page
 from tests.clock import MovableClock
 
 SECRET = bytes(range(32))
+KEY = "the-key-of-the-link-that-was-printed-______"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORDS = {
     **{key: key.replace("_", " ").capitalize() for key in PAGE_WORDS},
     "lang": "en",
     "title": "Limber",
     "limber": "Limber",
+    "stranger": "Please open the link that Limber showed.",
     "no_script": "Limber needs JavaScript here.",
     "welcome": "A quiet place to practise between sessions. Nothing leaves this machine.",
     "begin": "Start",
@@ -147,6 +149,11 @@ class Stage:
         await self.app(scope, receive, send)
 
 
-def page_of(home: EchoHome, secret: bytes = SECRET) -> ASGIApp:
+def page_of(home: EchoHome, secret: bytes = SECRET, key: str = KEY) -> ASGIApp:
     """The page under test, as a fresh process would build it."""
-    return build_page(home, home.hub, MovableClock(NOW), secret)
+    return build_page(home, home.hub, MovableClock(NOW), secret, key)
+
+
+def invited(site: str) -> str:
+    """The link to the page at this address, as it was printed."""
+    return f"{site}/?key={KEY}"

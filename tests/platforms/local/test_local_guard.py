@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
-from starlette.types import Message
+from playwright.async_api import Page, expect
+from starlette.responses import HTMLResponse
+from starlette.types import Message, Receive, Scope, Send
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from tests.platforms.local.echo import EchoHome, page_of, serving
+from tests.platforms.local.echo import KEY, WORDS, EchoHome, invited, page_of, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -27,7 +29,7 @@ PICTURE = (b"\x89PNG", "image/png", "week.png")
 async def opened(site: str) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that has the page's cookie."""
     async with httpx.AsyncClient(base_url=site) as client:
-        (await client.get("/")).raise_for_status()
+        (await client.get(invited(site), follow_redirects=True)).raise_for_status()
         yield client
 
 
@@ -49,14 +51,19 @@ async def knock(site: str, **headers: str) -> int:
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
 async def test_another_name_for_this_machine_is_refused(site: str, host: str) -> None:
     async with opened(site) as client:
-        for path in ("/", "/static/main.js", "/files/1"):
-            assert (await client.get(path, headers={"Host": host})).status_code == 403
+        for path in ("/", f"/?key={KEY}", "/static/main.js", "/files/1"):
+            refused = await client.get(path, headers={"Host": host})
+            assert (refused.status_code, refused.text.strip()) == (403, WORDS["stranger"])
+            assert "set-cookie" not in refused.headers
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "localhost:8080", "[::1]:8080"])
 async def test_loopback_may_be_called_by_its_own_names(site: str, host: str) -> None:
     async with httpx.AsyncClient(base_url=site) as client:
-        assert (await client.get("/", headers={"Host": host})).status_code == 200
+        invitation = await client.get(f"/?key={KEY}", headers={"Host": host})
+        assert (invitation.status_code, invitation.headers["location"]) == (303, "/")
+        cookie = invitation.headers["set-cookie"].partition(";")[0]
+        assert (await client.get("/", headers={"Host": host, "Cookie": cookie})).status_code == 200
 
 
 @pytest.mark.parametrize("hosts", [[], ["localhost", "evil.example"], ["localhost", "localhost"]])
@@ -88,6 +95,78 @@ async def test_the_socket_opens_for_our_own_page_only(site: str) -> None:
         assert await knock(site, Origin=origin, Cookie=cookie) == 403
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/?key=", f"/?key={KEY[:-1]}", f"/?key={KEY.upper()}", "/?key=ü", "/?k=x"]
+)
+async def test_without_the_link_nothing_is_shown_but_a_sentence(site: str, home: EchoHome, path: str) -> None:
+    home.say("1", text="felt silly")
+    for came_from in ("none", "same-origin", "same-site"):
+        async with httpx.AsyncClient(base_url=site) as stranger:
+            refused = await stranger.get(path, headers={"Sec-Fetch-Site": came_from})
+            assert refused.status_code == 403
+            assert WORDS["stranger"] in refused.text
+            assert "set-cookie" not in refused.headers
+            for other in ("/files/1", "/nowhere", "/upload"):
+                refused = await stranger.get(other)
+                assert (refused.status_code, refused.text.strip()) == (403, WORDS["stranger"])
+
+
+async def test_the_key_opens_more_than_once_and_ends_with_the_process(home: EchoHome, port: int) -> None:
+    async with serving(page_of(home), port) as site, httpx.AsyncClient(base_url=site) as client:
+        for _ in range(2):
+            assert (await client.get(invited(site))).status_code == 303
+            client.cookies.clear()
+    async with serving(page_of(home, key="b" * 43), port) as site, httpx.AsyncClient(base_url=site) as client:
+        assert (await client.get(invited(site))).status_code == 403
+
+
+async def test_led_here_from_elsewhere_the_browser_that_is_known_gets_in(page: Page, site: str) -> None:
+    """A link on another site, to which the browser does not show its cookie; and our own, out of a file."""
+    link = "data:text/html,<a href='{}'>Limber</a>"
+    for address, title in (
+        (site, WORDS["stranger"]),
+        (invited(site), WORDS["begin"]),
+        (site, WORDS["begin"]),
+    ):
+        await page.goto(link.format(address))
+        await page.get_by_role("link").click()
+        await expect(page.get_by_text(title)).to_be_visible()
+        assert page.url == f"{site}/"
+
+
+async def test_a_page_on_another_port_neither_opens_the_socket_nor_reads_anything(
+    page: Page, site: str, home: EchoHome, port: int
+) -> None:
+    """Cookies do not tell ports apart: the browser shows ours, and is refused all the same."""
+    home.files["out:1"] = PICTURE
+    await page.goto(invited(site))
+    async with serving(_Elsewhere(), port) as elsewhere:
+        await page.goto(elsewhere)
+        assert await page.evaluate(_TRIES, site) == ["no socket", "nothing read", "nothing read"]
+    assert home.received == []
+
+
+class _Elsewhere:
+    """Somebody else's page on this machine."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await HTMLResponse("<!doctype html><title>Elsewhere</title>")(scope, receive, send)
+
+
+_TRIES = """async (site) => {
+  const credentials = "include";
+  const opened = new Promise((told) => {
+    const socket = new WebSocket(site.replace("http", "ws") + "/socket");
+    socket.onopen = () => told("open");
+    socket.onerror = () => told("no socket");
+  });
+  const read = (path) =>
+    fetch(site + path, { credentials }).then((got) => got.text(), () => "nothing read");
+  await fetch(site + "/upload", { method: "POST", credentials, mode: "no-cors", body: "{}" });
+  return [await opened, await read("/"), await read("/files/out:1")];
+}"""
+
+
 async def test_the_socket_needs_our_cookie(site: str) -> None:
     cookie = await cookie_of(site)
     name, _, value = cookie.partition("=")
@@ -98,7 +177,7 @@ async def test_the_socket_needs_our_cookie(site: str) -> None:
 
 async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(site: str) -> None:
     async with httpx.AsyncClient(base_url=site) as client:
-        given = (await client.get("/")).headers["set-cookie"]
+        given = (await client.get(invited(site))).headers["set-cookie"]
     assert given.startswith(f"limber_{httpx.URL(site).port}=")
     assert {"HttpOnly", "SameSite=strict", "Path=/"} <= {part.strip() for part in given.split(";")}
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.platforms.local.echo import WORDS, EchoHome
+from tests.platforms.local.echo import WORDS, EchoHome, invited
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -96,7 +96,7 @@ async def furnish(page: Page, site: str, home: EchoHome) -> None:
     home.say("3", text="How strong?", buttons=[ratings])
     home.failures.extend(RuntimeError() for _ in range(9))
     await page.emulate_media(reduced_motion="reduce")
-    await page.goto(site)
+    await page.goto(invited(site))
     await page.get_by_role("button", name="Coming up").click()
     await page.get_by_role("button", name="7", exact=True).click()
     await page.get_by_role("textbox").fill("not taken")
@@ -122,7 +122,7 @@ async def test_text_and_edges_stand_out(
 async def test_the_first_page_stands_out_too(page: Page, site: str) -> None:
     for theme in THEMES:
         await page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        await page.goto(site)
+        await page.goto(invited(site))
         await expect(page.get_by_role("button", name="Start")).to_be_visible()
         looked, faults = await page.evaluate(TEXT_FAULTS, TEXT_CONTRAST)
         assert (looked > 3, faults) == (True, [])
@@ -149,7 +149,7 @@ async def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     page: Page, site: str, home: EchoHome
 ) -> None:
     home.say("1", text="How?", buttons=[[{"label": "Well", "press": "a"}, {"label": "Badly", "press": "b"}]])
-    await page.goto(site)
+    await page.goto(invited(site))
     await expect(page.get_by_role("button", name="Well")).to_be_visible()
     await page.get_by_role("button", name="Coming up").focus()
     stops: list[Any] = []

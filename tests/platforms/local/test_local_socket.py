@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tests.platforms.local.echo import NOW, WORDS, EchoHome
+from tests.platforms.local.echo import NOW, WORDS, EchoHome, invited
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -42,7 +42,7 @@ class Wired:
 @asynccontextmanager
 async def wired(site: str) -> AsyncIterator[Wired]:
     async with httpx.AsyncClient(base_url=site) as client:
-        await client.get("/")
+        await client.get(invited(site))
         cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     address = site.replace("http", "ws") + "/socket"
     headers = {"Cookie": cookie}

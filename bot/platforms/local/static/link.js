@@ -43,7 +43,11 @@ export class Link {
   async #openAgain() {
     this.#timer = 0;
     try {
-      await fetch("/", { cache: "no-store" });
+      const answer = await fetch("/", { cache: "no-store" });
+      if (answer.status === 403) {
+        location.replace("/"); // this browser is not known any more: the page says what to do
+        return;
+      }
     } catch {
       this.#onLost();
       return;
