@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.safety.normalising import Words, readings, words_of
-from bot.safety.phrases import Finder, Found, Vocabulary, finder, phrases, read
+from bot.safety.phrases import Finder, Found, Vocabulary, finder, lines, phrases, read
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _DATA = Path(__file__).parent / "data"
@@ -21,6 +21,8 @@ _FILLERS = 5
 """How many words may stand between a denial and what it denies."""
 _BEFORE = 4
 """In how many words before a phrase something may say that it is so now."""
+_SMALL = 3
+"""The most letters of a word that carries no danger by itself ("me", "to", "her")."""
 
 
 class Card(StrEnum):
@@ -88,6 +90,7 @@ class _Softening:
     """Phrases of all languages that change how another phrase is meant."""
 
     idioms: Finder[None]
+    jests: Finder[None]
     history: Finder[None]
     held: Finder[None]
     present: Finder[None]
@@ -168,15 +171,39 @@ def _hits(words: Words) -> list[_Hit]:
     dangers = list(_dangers().find(words))
     if not dangers:
         return []
-    idioms, context = list(_softening().idioms.find(words)), _Context(words)
+    idioms, context = _of_one_sentence(_softening().idioms, words), _Context(words)
     hits: dict[tuple[int, int, Detection], _Hit] = {}
     for danger in dangers:
-        if any(idiom.start <= danger.start and danger.end <= idiom.end for idiom in idioms):
+        if any(_says(idiom, danger, words) for idiom in idioms) or _leaps(danger, words):
             continue
         key = (danger.start, danger.end, danger.meaning.detection)
         softened = context.softens(danger) or (key in hits and hits[key].softened)
         hits[key] = _Hit(*key, softened)
     return list(hits.values())
+
+
+def _of_one_sentence(figures: Finder[None], words: Words) -> list[Found[None]]:
+    """Return the figures of speech that stand in one sentence."""
+    return [
+        each for each in figures.find(words) if words.sentences[each.start] == words.sentences[each.end - 1]
+    ]
+
+
+def _says(figure: Found[None], danger: Found[_Danger], words: Words) -> bool:
+    """Tell whether the figure says the danger's words itself, small ones within its bounds aside.
+
+    What else stands in a figure's gaps is not its own, so it hides nothing there.
+    """
+    own, places = figure.own(), danger.own()
+    return not own.isdisjoint(places) and all(
+        place in own or (len(words.words[place]) <= _SMALL and figure.start <= place < figure.end)
+        for place in places
+    )
+
+
+def _leaps(danger: Found[_Danger], words: Words) -> bool:
+    """Tell whether the danger was put together over the end of a sentence, with other words between."""
+    return bool(danger.between) and words.sentences[danger.start] != words.sentences[danger.end - 1]
 
 
 class _Context:
@@ -188,11 +215,12 @@ class _Context:
         self._present = {place for found in softening.present.find(words) for place in _places(found)}
         self._past = {words.sentences[found.start] for found in softening.history.find(words)}
         self._held = {words.sentences[found.start] for found in softening.held.find(words)}
+        self._jests = _of_one_sentence(softening.jests, words)
         self._denials: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
 
     def softens(self, found: Found[_Danger]) -> bool:
-        """Tell whether what was found is denied, told as history, or held off."""
-        if self._is_denied(found):
+        """Tell whether what was found is denied, meant in jest, told as history, or held off."""
+        if self._is_denied(found) or self._is_in_jest(found):
             return True
         if found.meaning.detection.category not in _TOLD_AS_PAST or self._is_present(found):
             return False
@@ -201,6 +229,9 @@ class _Context:
 
     def _is_present(self, found: Found[_Danger]) -> bool:
         return not self._present.isdisjoint(range(found.start - _BEFORE, found.end))
+
+    def _is_in_jest(self, found: Found[_Danger]) -> bool:
+        return any(_says(jest, found, self._words) for jest in self._jests)
 
     def _is_denied(self, found: Found[_Danger]) -> bool:
         language = found.meaning.language
@@ -244,7 +275,8 @@ def _raw(language: str) -> dict[str, Any]:
 @cache
 def _vocabulary(language: str) -> Vocabulary:
     raw = _raw(language)
-    return Vocabulary(raw["groups"], raw["spellings"])
+    spellings = {words_of(word)[0]: others for word, others in raw["spellings"].items()}
+    return Vocabulary(raw["groups"], spellings)
 
 
 @cache
@@ -252,7 +284,7 @@ def _dangers() -> Finder[_Danger]:
     made: Finder[_Danger] = Finder()
     for language, card, category in product(LANGUAGES, Card, Category):
         raw, meaning = _raw(language), _Danger(language, Detection(card, category))
-        for phrase in phrases(raw[card.name].get(category, ()), _vocabulary(language), meaning):
+        for phrase in phrases(lines(raw[card.name][category]), _vocabulary(language), meaning):
             made.add(phrase)
             if card is Card.A and category in _TOLD_AS_PAST:
                 made.add_glued(phrase)
@@ -282,6 +314,8 @@ def _softening() -> _Softening:
     made: dict[str, Finder[None]] = {name: Finder() for name in _Softening.__slots__}
     for language, name in product(LANGUAGES, made):
         raw = _raw(language)
-        for phrase in phrases(raw["softening"][name], _vocabulary(language), None):
+        written = raw["softening"][name]
+        of_themes = lines(written) if isinstance(written, dict) else written
+        for phrase in phrases(of_themes, _vocabulary(language), None):
             made[name].add(phrase)
     return _Softening(**made)

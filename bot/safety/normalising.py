@@ -15,7 +15,9 @@ _ONES = "1!|"
 _SIGN = re.compile(r"[0-9@$€¢!|]")
 _WRITTEN = re.compile(r"[a-z0-9@$€¢!|]+")
 _LETTER = re.compile(r"[a-z]")
-_CONTRACTION = re.compile(r"(?<=[a-z])'(?=(?:t|s|m|d|re|ll|ve)\b)")
+_MASKED = re.compile(r"(?<=[a-z])[*_]+(?=[a-z])")
+_VOWELS = "aeiou"
+_CONTRACTION = re.compile(r"(?<=[a-z])(?<!\bsa)'(?=(?:t|s|m|d|re|ll|ve)\b)")
 _WORD = re.compile(r"[a-z0-9]+|[.!?;…\n]|[,:()]")
 _REPEATED = re.compile(r"([a-z])\1+")
 _LEAST_SPACED_OUT = 3
@@ -35,9 +37,13 @@ class Words:
 
 
 def readings(text: str) -> Iterator[Words]:
-    """Yield the ways to read a text: as it stands, with signs read as letters, with letters joined."""
+    """Yield the ways to read a text: as it stands, with signs read as letters, with letters joined.
+
+    A letter masked inside a word ("k*ll") is read as each vowel.
+    """
     plain = folded(text)
-    written = dict.fromkeys((plain, _undisguised(plain, "i"), _undisguised(plain, "l")))
+    disguised = (_undisguised(plain, "i"), _undisguised(plain, "l"), *_unmasked(plain))
+    written = dict.fromkeys((plain, *disguised))
     for each in written:
         words = _words(each)
         yield words
@@ -79,6 +85,11 @@ def _undisguised(text: str, one: str) -> str:
         return bare.translate(table) + found[0][len(bare) :]
 
     return _WRITTEN.sub(letters, text)
+
+
+def _unmasked(text: str) -> Iterator[str]:
+    if _MASKED.search(text):
+        yield from (_MASKED.sub(vowel, text) for vowel in _VOWELS)
 
 
 def _words(text: str) -> Words:

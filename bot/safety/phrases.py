@@ -1,7 +1,7 @@
 """Phrases of one language, from its data file, and where they stand in a text.
 
 A phrase is words with these signs: `a|b` either word; `<name>` any word of a group; `word*` any ending;
-`word?` may be left out; `#` any number; `...` up to three other words.
+`word?` may be left out; `#` any number; `####` a year; `...` up to three other words; `~` up to twelve.
 """
 
 import re
@@ -17,26 +17,35 @@ from typing import Any, Generic, TypeVar
 from bot.safety.normalising import Words, squeezed, words_of
 
 Meaning = TypeVar("Meaning")
-SLACK = 3
+SLACK, WIDE = 3, 12
 _KEY, _GLUED_KEY = 3, 6
 _LEAST_GLUED = 8
 _MOST_GLUED = 300
+_YEAR = 4
+_GAPS = {"...": SLACK, "~": WIDE}
+_NUMBER, _YEAR_SIGN = "#", "####"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _GROUP = re.compile(r"<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place in a phrase: whole words, beginnings of words, or any number.
+    """One place in a phrase: whole words, beginnings of words, any number, or a year.
 
-    `gap`: up to three other words may stand before it. `optional`: it may be left out.
+    `gap`: so many other words may stand before it. `optional`: it may be left out.
     """
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
     number: bool
-    gap: bool
+    year: bool
+    gap: int
     optional: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether one of `whole` has to stand here."""
+        return not (self.optional or self.beginnings or self.number or self.year)
 
     def fits(self, word: str) -> bool:
         """Tell whether the word can stand in this place."""
@@ -44,6 +53,7 @@ class Element:
             word in self.whole
             or bool(self.beginnings and word.startswith(self.beginnings))
             or (self.number and word.isdigit())
+            or (self.year and word.isdigit() and len(word) == _YEAR)
         )
 
 
@@ -56,18 +66,26 @@ class Found(Generic[Meaning]):
     meaning: Meaning
     between: tuple[int, ...] = ()
 
+    def own(self) -> frozenset[int]:
+        """Return the places of the words that the phrase itself says."""
+        return frozenset(range(self.start, self.end)).difference(self.between)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[Meaning]):
-    """A phrase and what it stands for."""
+    """A phrase and what it stands for.
+
+    `needed`: words of which a text holds one, or it cannot hold the phrase; empty where nothing is known.
+    """
 
     elements: tuple[Element, ...]
     meaning: Meaning
+    needed: frozenset[str]
 
     def at(self, words: tuple[str, ...], start: int) -> Found[Meaning] | None:
         """Return the shortest way in which the phrase begins at `start`, or None.
 
-        Each place keeps one way to reach it, so the work for a phrase has a bound.
+        Each place keeps the way to reach it with the fewest other words, which bounds the work.
         """
         reached: dict[int, tuple[int, ...]] = {start: ()}
         for element in self.elements:
@@ -83,10 +101,13 @@ def _onwards(
 ) -> dict[int, tuple[int, ...]]:
     after: dict[int, tuple[int, ...]] = dict(reached) if element.optional else {}
     for place, between in reached.items():
-        for skipped in range(SLACK + 1 if element.gap else 1):
+        for skipped in range(element.gap + 1):
             here = place + skipped
-            if here < len(words) and element.fits(words[here]):
-                after.setdefault(here + 1, (*between, *range(place, here)))
+            if here >= len(words) or not element.fits(words[here]):
+                continue
+            passed = (*between, *range(place, here))
+            if here + 1 not in after or len(passed) < len(after[here + 1]):
+                after[here + 1] = passed
     return after
 
 
@@ -109,7 +130,7 @@ class Finder(Generic[Meaning]):
             self.by_word.setdefault(word, []).append(phrase)
         for beginning in first.beginnings:
             self.by_beginning.setdefault(beginning[:_KEY], []).append(phrase)
-        if first.number:
+        if first.number or first.year:
             self.by_number.append(phrase)
 
     def add_glued(self, phrase: Phrase[Meaning]) -> None:
@@ -129,8 +150,11 @@ class Finder(Generic[Meaning]):
 
     def find(self, words: Words) -> Iterator[Found[Meaning]]:
         """Yield every place where one of the phrases stands."""
+        present = frozenset(words.words)
         for start, word in enumerate(words.words):
             for phrase in self._beginning_with(word):
+                if phrase.needed and phrase.needed.isdisjoint(present):
+                    continue
                 found = phrase.at(words.words, start)
                 if found is not None:
                     yield found
@@ -188,13 +212,20 @@ class Vocabulary:
         return frozenset((base, *(_one(each) for each in (*others, word.translate(_UMLAUTS)))))
 
 
+def lines(written: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a part of a data file, which are kept by theme."""
+    for theme in written.values():
+        yield from theme
+
+
 def phrases(written: Iterable[str], vocabulary: Vocabulary, meaning: Meaning) -> Iterator[Phrase[Meaning]]:
     """Yield the phrases that lines of a data file stand for.
 
     Raises KeyError for a group that is not there, ValueError for a choice that is not one word.
     """
     for line in written:
-        yield Phrase(tuple(_elements(line, vocabulary)), meaning)
+        elements = tuple(_elements(line, vocabulary))
+        yield Phrase(elements, meaning, _needed(elements))
 
 
 def finder(written: Iterable[str], vocabulary: Vocabulary) -> Finder[None]:
@@ -205,29 +236,35 @@ def finder(written: Iterable[str], vocabulary: Vocabulary) -> Finder[None]:
     return made
 
 
+def _needed(elements: tuple[Element, ...]) -> frozenset[str]:
+    """Return the choices of the place after the first that has the fewest, of those that must be there."""
+    sure = [each.whole for each in elements[1:] if each.is_sure]
+    return min(sure, key=len, default=frozenset())
+
+
 def _elements(line: str, vocabulary: Vocabulary) -> Iterator[Element]:
-    gap = False
+    gap = 0
     for part in _GROUP.sub(lambda name: "|".join(vocabulary.groups[name[1]]), line).split():
-        if part == "...":
-            gap = True
+        if part in _GAPS:
+            gap = _GAPS[part]
             continue
         yield from _element(part, gap, vocabulary)
-        gap = False
+        gap = 0
 
 
-def _element(part: str, gap: bool, vocabulary: Vocabulary) -> Iterator[Element]:
+def _element(part: str, gap: int, vocabulary: Vocabulary) -> Iterator[Element]:
     """Yield the element of one part; a single choice may be two words when normalised ("m'a")."""
     optional = part.endswith("?")
     choices = part.removesuffix("?").split("|")
     if len(choices) == 1:
         *leading, choices[0] = _split(choices[0])
         for word in leading:
-            yield Element(frozenset([word]), (), False, gap, optional)
-            gap = False
-    plain = [choice for choice in choices if choice != "#" and not choice.endswith("*")]
+            yield Element(frozenset([word]), (), False, False, gap, optional)
+            gap = 0
+    plain = [each for each in choices if each not in (_NUMBER, _YEAR_SIGN) and not each.endswith("*")]
     whole = frozenset(word for choice in plain for word in vocabulary.spelt(choice))
     beginnings = tuple(_one(choice[:-1]) for choice in choices if choice.endswith("*"))
-    yield Element(whole, beginnings, "#" in choices, gap, optional)
+    yield Element(whole, beginnings, _NUMBER in choices, _YEAR_SIGN in choices, gap, optional)
 
 
 def _split(choice: str) -> tuple[str, ...]:

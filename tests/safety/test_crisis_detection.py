@@ -1,15 +1,19 @@
 """Language that sounds like danger: what must be heard, what softens it, and what may stay quiet."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.safety import detection
 from bot.safety.detection import LANGUAGES, Card, Category, Detection, detect, load_phrases, phrase_states
-from bot.safety.phrases import Vocabulary, finder
+from bot.safety.normalising import words_of
+from bot.safety.phrases import Vocabulary, finder, phrases, read
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+LOOK_ALIKE = dict(zip("aeiopcxs", "аеіорсхѕ", strict=True))
 DANGEROUS = (
     "i want to kill myself",
     "ich bringe mich um",
@@ -87,6 +91,104 @@ def test_figures_of_speech_stay_quiet(text: str) -> None:
 )
 def test_a_figure_of_speech_hides_nothing_else(text: str) -> None:
     assert _card(text) == "A"
+
+
+FRAMES = {
+    "en": (
+        *("overdosed on mince pies", "I beat my brother at badminton", "cut my finger chopping tomatoes"),
+        *("died laughing at her joke", "couldn't catch my breath laughing", "no chest pain today"),
+        *("mum will kill me when she sees the car", "Dad had a heart attack in 2019"),
+        *("passed out on the sofa", "if looks could kill", "that song hit me right in the chest"),
+    ),
+    "de": (
+        *("Überdosis Plätzchen bei Oma", "hab meinen Bruder im Tischtennis geschlagen"),
+        *("beim Gurken schneiden in den Finger geschnitten", "keine Schmerzen in der Brust"),
+        *("Mama bringt mich um wenn sie den Kratzer im Auto sieht", "wenn Blicke töten könnten"),
+        *("konnte vor Lachen nicht mehr atmen", "Opa hatte 2016 einen Schlaganfall"),
+    ),
+    "es": (
+        *("sobredosis de turrón en casa de la suegra", "me corté el dedo cortando pan"),
+        *("mi mamá me va a matar cuando vea el celular roto", "se me quemó el arroz"),
+        *("no podía respirar de la risa", "mi abuelo tuvo un infarto en 2015"),
+    ),
+    "fr": (
+        *("overdose de bûche chez ma belle-mère", "j'ai battu mon frère au tennis"),
+        *("je me suis coupé le doigt en coupant du pain", "j'étais morte de rire"),
+        *("ma mère va me tuer quand elle va voir la rayure sur la voiture", "papi a fait un AVC en 2015"),
+    ),
+    "pt": (
+        *("overdose de brigadeiro na festa", "cortei o dedo fatiando pão", "morri de rir com o vídeo"),
+        *("minha mãe vai me matar quando vir o celular trincado", "meu avô teve um infarto em 2015"),
+        *("não conseguia respirar de tanto rir", "queimei a mão no forno"),
+    ),
+}
+TRUE = {
+    "en": ("I want to die", "he hit me again", "I cut my arms", "I took too many pills"),
+    "de": ("ich will sterben", "er schlägt mich", "ich hab mich geritzt", "zu viele Tabletten genommen"),
+    "es": ("quiero morirme", "mi marido me pega", "me corté los brazos", "me tomé todas las pastillas"),
+    "fr": ("je veux mourir", "mon mari me frappe", "je me scarifie", "j'ai avalé tous mes cachets"),
+    "pt": ("quero morrer", "meu marido me bate", "me cortei nos braços", "tomei todos os comprimidos"),
+}
+FRAMED = [(language, frame) for language, frames in FRAMES.items() for frame in frames]
+
+
+@pytest.mark.parametrize(("language", "frame"), FRAMED)
+def test_a_harmless_frame_stays_below_the_full_card(language: str, frame: str) -> None:
+    assert language in LANGUAGES
+    assert _card(frame) != "A"
+
+
+@pytest.mark.parametrize(("language", "frame"), FRAMED)
+def test_a_harmless_frame_silences_nothing_else(language: str, frame: str) -> None:
+    for true in TRUE[language]:
+        assert _card(f"{frame}. {true}") == "A"
+        assert _card(f"{true}. {frame}") == "A"
+        assert detect(f"{frame}, {true}") is not None
+        assert detect(f"{frame} {true}") is not None
+        assert detect(f"{true} {frame}") is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "end"),
+    [
+        ("en", "mum will kill me when", "and she sees the car"),
+        ("en", "I overdosed on", "and mince pies"),
+        ("de", "Mama bringt mich um wenn", "und sie den Kratzer im Auto sieht"),
+        ("es", "mi mamá me va a matar cuando", "y vea el celular roto"),
+        ("fr", "ma mère va me tuer quand", "et elle va voir la rayure"),
+        ("pt", "minha mãe vai me matar quando", "e vir o celular trincado"),
+    ],
+)
+def test_what_stands_within_a_figure_of_speech_is_heard(language: str, start: str, end: str) -> None:
+    for true in TRUE[language]:
+        assert _card(f"{start} {true} {end}") == "A"
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("mum will kill me when she sees the car", "B"),
+        ("mum will kill me when she sees the car, I want to die", "A"),
+        ("my ex will kill me when he finds me", "A"),
+        ("Dad had a heart attack in 2019", "B"),
+        ("Dad had a heart attack just now", "A"),
+    ],
+)
+def test_a_jest_or_an_old_story_gets_the_gentle_card_at_most(text: str, card: str) -> None:
+    assert _card(text) == card
+
+
+def test_a_danger_is_not_put_together_over_the_end_of_a_sentence() -> None:
+    assert _card("I want a walk to the sea. Die Hard is on") == "none"
+    assert _card("I want to. Die.") == "A"
+
+
+def test_figures_of_speech_are_kept_by_the_same_themes_in_every_language() -> None:
+    files = [read(Path(detection.__file__).parent / f"data/phrases_{each}.toml") for each in LANGUAGES]
+    for kind in ("idioms", "jests"):
+        themes = [set(file["softening"][kind]) - {"in other words"} for file in files]
+        assert themes[0]
+        assert all(each == themes[0] for each in themes), kind
 
 
 @pytest.mark.parametrize(
@@ -179,6 +281,7 @@ def test_the_rest_of_a_message_undoes_a_denial(text: str) -> None:
             "kíll mýsélf",
             "kill\u200bmyself",
         ),
+        *("k*ll myself", "su*cide", "I was r*ped", "k_ll myself", "s**cide"),
         *("don’t want to live", "don`t want to live", "selbstm\u00adord", "kill my self", "kill. myself"),
     ],
 )
@@ -222,6 +325,13 @@ def test_up_to_three_words_may_stand_inside_a_phrase() -> None:
     assert _card("I relapsed on the old thing cutting") == "A"
     assert _card("swallowed one two three pills") == "A"
     assert _card("swallowed one two three four pills") == "none"
+
+
+def test_a_wide_gap_and_a_year_are_what_they_say() -> None:
+    (phrase,) = phrases(["had ~ ####"], Vocabulary({}), None)
+    assert phrase.at(words_of("had " + "a " * 12 + "2019"), 0) is not None
+    assert phrase.at(words_of("had " + "a " * 13 + "2019"), 0) is None
+    assert phrase.at(words_of("had 20"), 0) is None
 
 
 @pytest.mark.parametrize(
@@ -277,6 +387,22 @@ def test_invisible_signs_and_case_never_turn_a_hit_into_a_miss(data: st.DataObje
         for each in text
     ]
     assert detect("".join(letters)) == detect(text)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_letters_that_look_alike_never_turn_a_hit_into_a_miss(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(DANGEROUS))
+    alike = "".join(data.draw(st.sampled_from((each, LOOK_ALIKE.get(each, each)))) for each in text)
+    assert detect(alike) == detect(text)
+
+
+@given(
+    st.sampled_from(["i want to die", "kill myself", "ich will sterben", "quiero morir", "quero morrer"]),
+    st.sampled_from([" ", ".", "-", "_", "  ", " . "]),
+)
+def test_letters_that_stand_apart_never_turn_a_hit_into_a_miss(text: str, between: str) -> None:
+    assert detect(between.join(text.replace(" ", ""))) == detect(text)
 
 
 @given(st.sampled_from(DANGEROUS), st.text(max_size=60), st.text(max_size=60))

@@ -74,10 +74,15 @@ def test_what_was_once_missed_is_heard_now() -> None:
     assert len(alarms) <= len(messages["harmless"]) * _MOST_FALSE_ALARMS
 
 
-def test_what_a_third_ear_wrote_is_heard() -> None:
+@pytest.mark.parametrize(
+    ("name", "least_true", "least_harmless"),
+    [("third_ear", 240, 240), ("fourth_ear", 324, 310), ("developed_on", 400, 400)],
+)
+def test_what_others_wrote_is_heard(name: str, least_true: int, least_harmless: int) -> None:
     misses: list[str] = []
-    found = score(tomllib.loads((_FILE.parent / "third_ear.toml").read_text(encoding="utf-8")), misses)
+    found = score(tomllib.loads((_FILE.parent / f"{name}.toml").read_text(encoding="utf-8")), misses)
     for true, unseen, harmless, alarms in found.values():
         assert unseen <= true * _MOST_UNSEEN, misses
         assert alarms <= harmless * _MOST_FALSE_ALARMS, misses
-    assert found["all"][0] == found["all"][2] == 240
+    assert found["all"][0] >= least_true
+    assert found["all"][2] >= least_harmless
