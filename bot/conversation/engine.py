@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.clock import Clock
 from bot.conversation import lifeline
@@ -23,7 +23,7 @@ from bot.conversation.patience import Pace, Patience
 from bot.conversation.router import Router, Situation
 from bot.conversation.turn import Library, Turn
 from bot.metrics import TURNS
-from bot.store.database import Database
+from bot.store.database import Database, is_away
 from bot.store.tables import Nudge, Person
 from bot.store.unit import Store
 from bot.texts import Catalogues, t
@@ -146,9 +146,9 @@ class Engine:
         turn.argument = route.argument
         try:
             move = route.step(turn)
-        except IntegrityError:
-            raise
         except Exception as error:
+            if isinstance(error, IntegrityError) or (isinstance(error, DBAPIError) and is_away(error)):
+                raise
             raise _StepFailed(route.step.name, store.people.fingerprint(turn.person.id)) from error
         if route.step.name not in _NO_WELCOME:
             turn.said[:0] = welcome(turn)

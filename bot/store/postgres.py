@@ -12,6 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.database import Lead, Sealed, T, Unavailable, Work, is_away
 
+_COLLISIONS = ("40001", "40P01")
+_MOST_COLLISIONS = 3
+
 
 class PostgresDatabase:
     """A PostgreSQL database."""
@@ -34,11 +37,20 @@ class PostgresDatabase:
         await self._engine.dispose()
 
     async def write(self, work: Work[T]) -> T:
+        for _ in range(_MOST_COLLISIONS):
+            try:
+                return await self._once(work)
+            except DBAPIError as error:
+                if not _collided(error):
+                    raise
+        return await self._once(work)
+
+    async def _once(self, work: Work[T]) -> T:
         try:
             async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
                 return await session.run_sync(lambda sync: work(self._sealed.store(_ours(sync))))
         except Exception as error:
-            if is_away(error):
+            if is_away(error) and not _collided(error):
                 raise Unavailable(type(error).__name__) from error
             raise
 
@@ -53,6 +65,13 @@ class PostgresDatabase:
 
     def lead(self, name: str) -> Lead:
         return _AdvisoryLead(self._engine, name)
+
+
+def _collided(error: Exception) -> bool:
+    """Whether two transactions waited for each other, and this one was the one to give way: it left nothing,
+    and may be done again.
+    """
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def _ours(session: AnySession) -> Session:

@@ -1,6 +1,8 @@
 """One person, several homes: codes, what they show and end, where nudges come, and the way out."""
 
 import re
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,16 @@ from sqlmodel import select
 from bot.portable.bundle import unpacked
 from bot.store.tables import Account, Audit, LinkCode, Outbox, Person, Practice
 from bot.store.unit import Store
-from tests.chat import Chat, Someone, agreed
+from tests.chat import Chat, Someone, agreed, talking
+from tests.clock import MovableClock
 from tests.conftest import KEY
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, clock: MovableClock, database_url: str) -> AsyncIterator[Chat]:
+    """On both engines."""
+    async for opened in talking(tmp_path, clock, database_url):
+        yield opened
 
 
 @pytest.fixture
