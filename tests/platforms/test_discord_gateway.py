@@ -85,6 +85,33 @@ async def test_a_gateway_cut_in_a_burst_loses_and_doubles_nothing(
     assert len(emulator.gateway.identifies) == 1
 
 
+async def test_a_burst_across_a_session_that_is_gone_loses_and_doubles_nothing(
+    app: App, emulator: DiscordEmulator
+) -> None:
+    """Begun afresh, a connection is told nothing of what was missed: it has to be asked for."""
+    ada, bo = emulator.person(1001, "Ada"), emulator.person(1002, "Bo")
+    await _agrees(ada)
+    await _agrees(bo)
+    for minutes in range(1, 11):
+        await ada.says(f"/log did it, {minutes} min")
+    emulator.gateway.is_held = True
+    emulator.gateway.forget()
+    emulator.gateway.drop()
+    for minutes in range(11, 16):
+        await ada.says(f"/log did it, {minutes} min")
+        await bo.says(f"/log did it, {minutes + 5} min")
+    emulator.gateway.is_held = False
+    await emulator.identified(times=2, seconds=PATIENCE)
+    await ada.says("/log did it, 21 min")
+    await ada.hears("21 minutes", timeout=PATIENCE)
+    await bo.hears("20 minutes", timeout=PATIENCE)
+    await ada.says("/log did it, 22 min")
+    await ada.hears("22 minutes", timeout=PATIENCE)
+
+    practices = await app.database.read(lambda store: store.session.exec(select(Practice)).all())
+    assert sorted(practice.minutes or 0 for practice in practices) == list(range(1, 23))
+
+
 async def test_events_told_twice_are_handled_once(app: App, emulator: DiscordEmulator) -> None:
     ada = emulator.person(1001, "Ada")
     await _agrees(ada)
@@ -149,7 +176,7 @@ async def test_nothing_is_lost_that_was_to_go_out_before_the_first_connection(cl
         raise AssertionError(incoming)
 
     discord = Discord(
-        TOKEN, nobody, offers_nothing, Sentences("{}{}".format, str), clock.now, free_text=False
+        TOKEN, nobody, offers_nothing, Sentences("{}{}".format, str, str), clock.now, free_text=False
     )
     with pytest.raises(TryAgain):
         await discord.carry("1001", Wire("Good evening"), None, "out:1")
@@ -162,7 +189,7 @@ async def test_a_token_that_discord_refuses_is_said(emulator: DiscordEmulator, c
         raise AssertionError(incoming)
 
     discord = Discord(
-        "wrong", nobody, offers_nothing, Sentences("{}{}".format, str), clock.now, free_text=False
+        "wrong", nobody, offers_nothing, Sentences("{}{}".format, str, str), clock.now, free_text=False
     )
     with pytest.raises(TokenRefused):
         await discord.start(emulator.root, [])

@@ -196,7 +196,9 @@ async def test_commands_have_the_names_and_texts_of_a_language(
     async def nobody(incoming: object) -> None:
         raise AssertionError(incoming)
 
-    discord = Discord(TOKEN, nobody, offers_nothing, Sentences("{}{}".format, str), clock.now, free_text=True)
+    discord = Discord(
+        TOKEN, nobody, offers_nothing, Sentences("{}{}".format, str, str), clock.now, free_text=True
+    )
     await discord.start(emulator.root, slash_commands(Catalogues(tmp_path), free_text=True))
     await discord.stop()
     offered = {each["name"]: each for each in emulator.commands}

@@ -89,7 +89,7 @@ async def discord(emulator: DiscordEmulator) -> AsyncIterator[Discord]:
         raise AssertionError(incoming)
 
     started = Discord(
-        TOKEN, handle, offers_nothing, Sentences("{}{}".format, str), SystemClock().now, free_text=False
+        TOKEN, handle, offers_nothing, Sentences("{}{}".format, str, str), SystemClock().now, free_text=False
     )
     await started.start(emulator.root, [])
     yield started
@@ -178,7 +178,7 @@ async def test_what_could_not_be_taken_is_tried_again(emulator: DiscordEmulator,
         taken.set()
 
     discord = Discord(
-        TOKEN, handle, offers_nothing, Sentences("{}{}".format, str), SystemClock().now, free_text=True
+        TOKEN, handle, offers_nothing, Sentences("{}{}".format, str, str), SystemClock().now, free_text=True
     )
     await discord.start(emulator.root, [])
     listening = asyncio.ensure_future(discord.listen())

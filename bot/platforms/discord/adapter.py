@@ -42,6 +42,11 @@ _LONGEST_LIMIT = 60.0
 _REACHED_AGAIN = 5.0
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _REMEMBERED = 2000
+_LOOKED_THROUGH = 200
+"""Chats, the newest, that are asked for what was missed."""
+_OVERLAP = 60_000 << 22
+"""A minute, as numbers of messages tell time: what was on its way is asked for again, and handled once."""
+_LONGEST_SILENCE = 2.0
 
 Handle = Callable[[Incoming], Awaitable[object]]
 Complete = Callable[[Typing], Awaitable[list[Completion]]]
@@ -53,12 +58,13 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """What the adapter itself has to say, in a language: where to find Limber (its mention), and that
-    its direct messages don't get through.
+    """What the adapter itself has to say, in a language: where to find Limber (its mention), that its direct
+    messages don't get through, and that an answer takes longer than people are used to.
     """
 
     private_only: Callable[[str | None, str], str]
     closed: Callable[[str | None], str]
+    late: Callable[[str | None], str]
 
 
 class Discord:
@@ -87,6 +93,7 @@ class Discord:
         self._commands: Sequence[SlashCommand] = ()
         self._channels: dict[str, int] = {}
         self._asked: dict[str, Asked] = {}
+        self._newest = 0
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def start(self, api_url: str, commands: Sequence[SlashCommand]) -> None:
@@ -116,6 +123,28 @@ class Discord:
         if self._client is not None:
             await self._client.close()
 
+    async def on_ready(self) -> None:
+        """A connection was begun afresh: what was written since the last thing heard is asked for.
+
+        The library calls this. Discord tells again what was missed only where a session is resumed.
+        """
+        newest, known = self._newest, list(self._channels.values())[-_LOOKED_THROUGH:]
+        if not newest:
+            return
+        since = discord.Object(max(0, newest - _OVERLAP))
+        for channel_id in reversed(known):
+            await self._look_through(channel_id, since)
+
+    async def _look_through(self, channel_id: int, since: discord.Object) -> None:
+        try:
+            channel = self._connected().get_partial_messageable(channel_id, type=discord.ChannelType.private)
+            missed = [each async for each in channel.history(after=since, oldest_first=True)]
+        except TROUBLE as error:
+            log.warning("a chat was not looked through", extra={"kind": type(error).__name__})
+            return
+        for message in missed:
+            await self._said(message, "")
+
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote. The library calls this."""
         await self._said(message, "")
@@ -132,6 +161,7 @@ class Discord:
         reference = message.reference.message_id if message.reference else None
         address = str(message.author.id)
         self._channels[address] = message.channel.id
+        self._newest = max(self._newest, message.id)
         incoming = Incoming(
             platform=PLATFORM,
             address=address,
@@ -201,7 +231,7 @@ class Discord:
         return client
 
     async def _prepare(self, client: discord.Client) -> None:
-        for listener in (self.on_message, self.on_raw_message_edit, self.on_interaction):
+        for listener in (self.on_ready, self.on_message, self.on_raw_message_edit, self.on_interaction):
             client.event(listener)
         await client.login(self._token)
 
@@ -250,8 +280,16 @@ class Discord:
             taps_only=self._taps_only,
         )
         asked = self._remember(address, interaction)
-        await self._during(asked.acknowledge(), self._take(incoming, *files))
+        self._newest = max(self._newest, interaction.id)
+        await self._during(asked.acknowledge(), self._answered(asked, self._take(incoming, *files)))
         await asked.clear()
+
+    async def _answered(self, asked: Asked, taking: Coroutine[Any, Any, None]) -> None:
+        """Waits until it is handled; where that takes its time, says so to the person alone."""
+        handling = asyncio.gather(taking)
+        if not (await asyncio.wait((handling,), timeout=_LONGEST_SILENCE))[0]:
+            await asked.tell(self._sentences.late(asked.language))
+        await handling
 
     def _remember(self, address: str, interaction: discord.Interaction) -> Asked:
         if interaction.channel_id is not None:

@@ -18,6 +18,7 @@ async def join(seat: Seat) -> None:
     sentences = Sentences(
         private_only=lambda language, bot: seat.say(t("server.private_only", bot=bot), language),
         closed=lambda language: seat.say(t("server.closed"), language),
+        late=lambda language: seat.say(t("server.late"), language),
     )
     discord = Discord(
         token.get_secret_value(), seat.handle, seat.complete, sentences, seat.clock.now, free_text=free_text

@@ -49,6 +49,13 @@ class Messages:
             channel.nonces[nonce] = message.id
         return message.json
 
+    async def history(self, request: web.Request, body: Json, uploads: list[Upload]) -> list[Json]:
+        """What was said after a message, oldest first as far as the limit goes; told newest first."""
+        channel, after = self._channel(request), int(request.query.get("after", 0))
+        found = sorted(each.id for each in channel.messages.values() if each.id > after)
+        told = found[: int(request.query.get("limit", 50))]
+        return [channel.messages[each].json for each in reversed(told)]
+
     async def edit(self, request: web.Request, body: Json, uploads: list[Upload]) -> Json:
         """A change of a message of the bot's."""
         channel = self._channel(request)

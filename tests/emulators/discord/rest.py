@@ -54,6 +54,7 @@ class RestApi:
         add("GET", "/gateway/bot", "gateway", self._gateway_bot)
         add("PUT", "/applications/{application}/commands", "commands", self._put_commands)
         add("POST", "/users/@me/channels", "create_dm", self.messages.open_channel)
+        add("GET", at, "history", self.messages.history)
         add("POST", at, "create_message", self.messages.create)
         add("PATCH", at + "/{message}", "edit_message", self.messages.edit)
         add("DELETE", at + "/{message}", "delete_message", self.messages.delete)
