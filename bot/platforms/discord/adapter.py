@@ -94,6 +94,7 @@ class Discord:
         self._channels: dict[str, int] = {}
         self._asked: dict[str, Asked] = {}
         self._newest = 0
+        self._readied = False
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def start(self, api_url: str, commands: Sequence[SlashCommand]) -> None:
@@ -129,7 +130,8 @@ class Discord:
         The library calls this. Discord tells again what was missed only where a session is resumed.
         """
         newest, known = self._newest, list(self._channels.values())[-_LOOKED_THROUGH:]
-        if not newest:
+        self._readied, again = True, self._readied
+        if not (again and newest):
             return
         since = discord.Object(max(0, newest - _OVERLAP))
         for channel_id in reversed(known):
