@@ -27,7 +27,7 @@ EVERYDAY = {
 
 
 def folded(name: str) -> str:
-    """As `bot.understanding.lexicon.folded`."""
+    """As `bot.understanding.scanner.folded`."""
     spread = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 

@@ -13,10 +13,11 @@ from functools import cache
 from bot.understanding.claims import clauses, is_alone, with_skills
 from bot.understanding.clauses import days_back, deciding_clause, is_broken_off, is_hindered, is_unreal
 from bot.understanding.durations import minutes_in
-from bot.understanding.lexicon import LANGUAGES, folded, lexicon
+from bot.understanding.lexicon import LANGUAGES, lexicon
 from bot.understanding.outcomes import FEW_MINUTES, Outcome, outcome_of
 from bot.understanding.phrases import phrases
 from bot.understanding.ratings import Problem, ratings
+from bot.understanding.scanner import folded
 from bot.understanding.snoozes import begins_with_in, read_snooze
 from bot.understanding.spelling import mended
 from bot.understanding.times import Moment
@@ -107,6 +108,8 @@ def read_answer(
         few = minutes and minutes[0] <= FEW_MINUTES and phrases(language)["only"].pattern.search(words)
         outcome = Outcome.TINY if few else Outcome.DONE
     outcome = outcome or _by_barrier(told, language)
+    if outcome is Outcome.DONE and _is_no_more(minutes, words, language):
+        outcome = Outcome.TINY
     if outcome is Outcome.UNCLEAR and is_hindered(told, language):
         outcome = Outcome.NOT_TODAY
     if outcome is Outcome.UNCLEAR and is_broken_off(told, language):
@@ -159,7 +162,15 @@ def _by_barrier(words: str, language: str) -> Outcome:
     if _SHARE.fullmatch(words.strip()):
         return Outcome.PARTLY
     barrier = _barrier(words, language) if len(words.split()) <= _FEW_WORDS else None
-    return Outcome.NOT_TODAY if barrier not in (None, Barrier.TOO_HARD, Barrier.OTHER) else Outcome.UNCLEAR
+    if barrier is Barrier.TOO_HARD and phrases(language)["too"].pattern.search(words):
+        return Outcome.NOT_TODAY
+    return Outcome.NOT_TODAY if barrier not in (None, Barrier.TOO_HARD) else Outcome.UNCLEAR
+
+
+def _is_no_more(minutes: list[int], words: str, language: str) -> bool:
+    """ "Two minutes, that's all"."""
+    few = bool(minutes) and minutes[0] <= FEW_MINUTES
+    return few and phrases(language)["no_more"].pattern.search(words) is not None
 
 
 def _told_barrier(outcome: Outcome, words: str, language: str) -> Barrier | None:

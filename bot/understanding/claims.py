@@ -13,12 +13,14 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from bot.understanding.lexicon import FALLBACK, folded
+from bot.understanding.lexicon import FALLBACK, lexicon
+from bot.understanding.scanner import folded
 
 _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[.,;:!?…\n()\"–—]|\s-\s")
 _SKILL = "practiceskill"
+_MEASURING = frozenset(("number", "unit", "halfhour", "hour"))
 
 
 class Sort(Enum):
@@ -75,7 +77,7 @@ def vocabulary(language: str) -> Vocabulary:
     if not path.exists():
         path = _DATA / f"claims_{FALLBACK}.toml"
     tables: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    sorts = {folded(word): Sort.SMALL for word in tables["ends"]}
+    sorts = {folded(word): Sort.SMALL for word in (*tables["ends"], *_measures(language))}
     for sort in reversed(Sort):
         sorts |= {folded(word): sort for word in tables.get(sort.value, ()) if "*" not in word}
     opens = {
@@ -90,6 +92,12 @@ def vocabulary(language: str) -> Vocabulary:
         of=frozenset(map(folded, tables["of"])),
         clause=re.compile(rf"{_MARKS.pattern}|\b(?=(?:{starts})\b)"),
     )
+
+
+def _measures(language: str) -> set[str]:
+    """The words of numbers and stretches of time: how much is told, not what was done."""
+    phrases = lexicon(language).phrases.items()
+    return {word for phrase, (kind, _) in phrases if kind in _MEASURING for word in phrase}
 
 
 def with_skills(words: str, names: Iterable[str]) -> str:

@@ -2,15 +2,17 @@
 
 from datetime import date, datetime
 
-from bot.understanding.lexicon import Token, lexicon
+from bot.understanding.lexicon import lexicon
 from bot.understanding.outcomes import Outcome, outcomes
 from bot.understanding.phrases import phrases
+from bot.understanding.scanner import Token
 
 FURTHEST_BACK = 14
 """Days that an answer may look back."""
 _SHORTEST_DAY = 5
 _ALSO_NUMBERS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
-_UNIT_DAYS = {2: 1, 3: 7}
+_UNIT_DAYS = {2: 1, 3: 7, 4: 30, 5: 14}
+_LEAP_YEAR = 2000
 _TOLD_EARLY = 200
 """Characters in which a day is told; further on, it is part of a story."""
 
@@ -36,14 +38,19 @@ def is_unreal(words: str, language: str) -> bool:
 
 def days_back(words: str, now: datetime, language: str) -> int | None:
     """How many days back a practice is told of, 0 or less; None for a day that cannot be meant."""
-    found = phrases(language)["day"].all_in(words)
+    kinds = phrases(language)
+    found = kinds["day"].all_in(words)
+    if kinds["some_day"].pattern.search(words[:_TOLD_EARLY]) and not found:
+        return None
     if found:
         return int(found[0])
     ago = _ago(words[:_TOLD_EARLY], language)
     if ago is not None:
         return -ago if ago <= FURTHEST_BACK else None
     tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
-    days = [_day(tokens, index, now.date(), language) for index in range(len(tokens))]
+    if any(_is_no_day(token) for token in tokens):
+        return None
+    days = [_day(tokens, index, words, now.date(), language) for index in range(len(tokens))]
     named = [day for day in days if day is not None]
     if not named:
         return 0
@@ -88,11 +95,12 @@ def is_broken_off(words: str, language: str) -> bool:
     return but or kinds["stopped"].pattern.search(rest) is not None
 
 
-def _day(tokens: list[Token], index: int, today: date, language: str) -> date | None:
+def _day(tokens: list[Token], index: int, words: str, today: date, language: str) -> date | None:
     """The day that a token names: a date, or a weekday after a word such as "on"."""
     token, before = tokens[index], tokens[index - 1].written if index else ""
     leading = phrases(language)["on"].values
-    if before not in leading and token.written.split()[0] not in leading and not _is_surely_a_day(token):
+    led = before in leading or token.written.split()[0] in leading
+    if not led and not (_is_surely_a_day(token) and token.written in words):
         return None
     if token.kind in ("date", "slash"):
         return _date(token, today)
@@ -105,6 +113,15 @@ def _is_surely_a_day(token: Token) -> bool:
     """ "fait lundi"; short forms and the Portuguese "sexta" are other words too."""
     named = token.kind in ("weekday", "weekly") and len(token.written) >= _SHORTEST_DAY
     return named and token.written not in _ALSO_NUMBERS
+
+
+def _is_no_day(token: Token) -> bool:
+    """ "31/2" is a date of no year."""
+    month, day = token.value % 10_000 // 100, token.value % 100
+    try:
+        return token.kind == "date" and not date(_LEAP_YEAR, month, day)
+    except ValueError:
+        return True
 
 
 def _date(token: Token, today: date) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from bot.understanding.lexicon import Token
+from bot.understanding.scanner import Token
 
 
 class Cursor:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from bot.understanding.cursor import Cursor, written
 from bot.understanding.items import Days, Every, Except, Item, Monthday, On, Part, Starts
-from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
+from bot.understanding.scanner import Token
 
 _DAYSETS = (
     frozenset(range(7)),
@@ -15,6 +15,7 @@ _DAYSETS = (
     frozenset((1, 3)),
 )
 _A_DAY = 2
+_MORNING = 800
 _AFTER_AN_HOUR_OR_DATE = frozenset(("half", "oclock", "hours", "unit", "month", "of", "later"))
 _YEARS = range(2000, 2101)
 _ONLY_MONTHDAYS = range(25, 32)
@@ -93,6 +94,11 @@ def _coming(today: date, month: int, day: int, year: int, words: str) -> date:
 
 def every(cursor: Cursor) -> list[Item] | None:
     """ "every 3 days", "every other", "fortnightly", "on the 15th"."""
+    if cursor.next("every") and not cursor.token().value:
+        return _jeweils(cursor)
+    found = cursor.next("every", "number|ordinal", "part|perhaps_habit|day")
+    if found is not None and (found[2].kind != "day" or found[2].value == 1):
+        return _nth_part(cursor, found)
     found = cursor.taken("every", "number|ordinal", "unit|hours")
     if found is not None:
         return [_interval(found[1].value, found)]
@@ -115,6 +121,21 @@ def every(cursor: Cursor) -> list[Item] | None:
     if found is not None:
         return [Every(found[0].value, None, found[0].written)]
     return _by_itself(cursor)
+
+
+def _jeweils(cursor: Cursor) -> list[Item]:
+    """ "Jeweils am Montag": each week, where a day follows; else it says nothing."""
+    (said,) = cursor.tokens[cursor.at : cursor.at + 1]
+    cursor.at += 1
+    day_follows = cursor.next("article", "weekday") or cursor.next("weekday")
+    return [Every(1, None, said.written)] if day_follows else []
+
+
+def _nth_part(cursor: Cursor, said: list[Token]) -> list[Item]:
+    """ "Every second evening", "jeden zweiten Morgen", whose last word is also a word for tomorrow."""
+    cursor.at += 3
+    part = said[2].value if said[2].kind != "day" else _MORNING
+    return [Every(said[1].value, _A_DAY, written(said)), Part(part, said[2].written)]
 
 
 def _every_monthday(cursor: Cursor, day: Token) -> list[Item]:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.understanding.cursor import Cursor
 from bot.understanding.items import Delay, Item
-from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
+from bot.understanding.scanner import Token
 
 _SPANS = {
     0: timedelta(minutes=1),
@@ -28,7 +28,7 @@ def delay(cursor: Cursor) -> list[Item] | None:
         pass
     by = _amounts(cursor)
     trailing = cursor.taken("hence") is not None
-    told = leading != trailing or (not leading and cursor.next("session") is not None)
+    told = leading or trailing or cursor.next("session") is not None
     if not by or not told:
         cursor.at = start
         return None

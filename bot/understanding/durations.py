@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.lexicon import Token, lexicon
+from bot.understanding.lexicon import lexicon
+from bot.understanding.scanner import Token
 
 _COMPACT = re.compile(r"(\d{1,2})\s?h\s?(\d{1,2})(?:\s?m(?:in)?)?")
 _LONGEST = 2_000

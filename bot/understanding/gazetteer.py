@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.understanding.lexicon import folded, one_edit_apart
+from bot.understanding.scanner import folded
+from bot.understanding.slips import one_edit_apart
 
 _DATA = Path(__file__).parent / "data"
 _LARGE = 100

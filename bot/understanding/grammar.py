@@ -3,16 +3,16 @@
 from datetime import date
 
 from bot.understanding.clocks import Clock
-from bot.understanding.cursor import Cursor
+from bot.understanding.cursor import Cursor, written
 from bot.understanding.days import dated, every, starting, weekdays
 from bot.understanding.delays import delay
 from bot.understanding.hours import clock, window
 from bot.understanding.items import Item, Mark, Part, Times, TimesAWeek
-from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
+from bot.understanding.scanner import Token
 
 _STEPS = (delay, starting, dated, every, weekdays, window, clock)
-_SAYING_NOTHING = frozenset(("filler", "article", "oclock", "of", "through", "starting", "span"))
+_SAYING_NOTHING = frozenset(("filler", "article", "oclock", "of", "through", "starting", "span", "doubt"))
 _ALONE = _SAYING_NOTHING - {"through"} | frozenset(
     (
         "part",
@@ -28,6 +28,8 @@ _ALONE = _SAYING_NOTHING - {"through"} | frozenset(
         "weekly_times",
     )
 )
+_AFTER_AN_ARTICLE = ("filler", "dayset", "oclock")
+_STROKES = "-–—"
 _WEEK = 3
 
 
@@ -40,22 +42,61 @@ def items(tokens: list[Token], today: date) -> list[Item]:
     return found
 
 
+def alternatives(tokens: list[Token], middle: int, today: date) -> tuple[str, str]:
+    """The text with what is said just before an "or", and with what is just after it. Raises Declined."""
+    left, right = _spans(tokens[:middle], today), _spans(tokens[middle + 1 :], today)
+    if not left or not right:
+        raise Declined(Reason.UNSUPPORTED)
+    before, after = tokens[:middle], tokens[middle + 1 :]
+    return written(before + after[right[0][1] :]), written(before[: left[-1][0]] + after)
+
+
+def _spans(tokens: list[Token], today: date) -> list[tuple[int, int]]:
+    """From which token to which something is said."""
+    cursor, found = Cursor(tokens, today), []
+    while cursor.left():
+        start = cursor.at
+        said = _take(cursor, after_clock=False)
+        found += [(start, cursor.at)] if any(not isinstance(item, Mark) for item in said) else []
+    return found
+
+
 def _take(cursor: Cursor, *, after_clock: bool) -> list[Item]:
     for step in _STEPS:
         found = step(cursor)
         if found is not None:
             return found
     token = cursor.token()
-    preposition = token.kind == "through" and token.value == 1 and not after_clock
-    if token.kind not in _ALONE and not preposition:
+    if cursor.taken("if"):
+        return _courtesy(cursor, token)
+    if token.kind not in _ALONE and not _says_nothing(cursor, token, after_clock):
         raise Declined(Reason.WORD, token.written)
     cursor.at += 1
     return _alone(cursor, token)
 
 
+def _says_nothing(cursor: Cursor, token: Token, after_clock: bool) -> bool:
+    """Small words that say nothing where they stand: "to" before words, "a" message, "give me" no minutes."""
+    if token.kind == "through":
+        stroke = token.written in _STROKES and not after_clock
+        return stroke or (token.value > 0 and (not after_clock or cursor.follows(1, ("filler",))))
+    if token.kind == "one":
+        return cursor.follows(1, _AFTER_AN_ARTICLE)
+    return token.kind == "relative" and token.value > 0
+
+
+def _courtesy(cursor: Cursor, token: Token) -> list[Item]:
+    """ "If that's ok with you": up to the end, or to a mark; "if that train is late" is none."""
+    while cursor.left() and cursor.token().kind == "filler" and cursor.token().written[0].isalpha():
+        cursor.at += 1
+    if cursor.left() and cursor.token().written[0].isalnum():
+        raise Declined(Reason.WORD, token.written)
+    return []
+
+
 def _alone(cursor: Cursor, token: Token) -> list[Item]:
     """What a word says by itself; "à" is also a preposition, except between two hours."""
-    if token.kind in _SAYING_NOTHING:
+    if token.kind in _SAYING_NOTHING or token.kind in ("one", "relative"):
         return []
     if token.kind in ("habit", "perhaps_habit"):
         return [Part(token.value, token.written), Mark(token.kind, token.written)]

@@ -50,7 +50,7 @@ class Group:
     joined: bool = False
     weekend: bool = False
     perhaps_weekly: bool = False
-    one_time: bool = False
+    onces: int = 0
     following: bool = False
     next_week: bool = False
     delay: Delay | None = None
@@ -239,7 +239,7 @@ def _mark(group: Group, kind: str) -> None:
     elif kind == "and":
         group.joined = True
     elif kind == "once":
-        group.one_time = True
+        group.onces += 1
 
 
 def _only(before: Said | None, said: Said) -> Said:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.understanding.clocks import Clock, Told, Window, within
 from bot.understanding.cursor import Cursor
 from bot.understanding.items import Item
-from bot.understanding.lexicon import Token
 from bot.understanding.meaning import Declined, Reason
+from bot.understanding.scanner import Token
 
 _SMALL_HOURS = range(100, 600)
 _SMALLEST_HOUR = 100

@@ -1,62 +1,45 @@
-"""The words of a language, by what they stand for; data in `data/words_<language>.toml`."""
+"""The words of a language, by what they stand for.
 
-import re
+Data in `data/words_<language>.toml`, what says nothing of a time in `data/chatter_<language>.toml`.
+"""
+
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
+from bot.understanding.scanner import Token, scanned
+from bot.understanding.slips import Near, meant_by, near_words
+
 _DATA = Path(__file__).parent / "data"
-_TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?20\d{2}(?![\d:.]))?"
-    r"|\d{1,2}/\d{1,2}(?:/20\d{2})?(?![\d/]))"
-    r"|(?P<clock>\d{1,2}[:.]\d{2}(?![:.]?\d)|\d{1,2}\s?[hu]\s?\d{2}(?!\d))"
-    r"|(?P<unclear>\d+(?:[:.,]\d+)+)"
-    r"|(?P<hour>\d{1,2}\s?h(?![\w]))"
-    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|º|ª|er)(?!\w)|\d{1,2}\.(?=\s+[^\W\d]))"
-    r"|(?P<number>\d+)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
-    r"|(?P<mark>[^\s\w])"
-)
 FALLBACK = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")
-_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _PARTS = frozenset(("part", "perhaps_habit"))
 _PICTURES = ("So", "Sk", "Mn", "Cf")
-_SHORTEST_MISTYPED, _SHORTEST_KNOWN = 4, 5
-_MISTYPED = frozenset(
-    ("weekday", "weekly", "dayset", "month", "unit", "part", "every", "day", "tonight", "monthly")
-)
-"""Kinds of words that a typo may stand for; none that is a time by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One thing read: what kind it is, what it stands for, and how it was written."""
-
-    kind: str
-    value: int
-    written: str
+_SHORTEST_FOREIGN = 4
+_SMALL = frozenset(("filler", "article", "oclock", "of", "and", "relative", "through"))
+"""Kinds of words that may be short in another language than one's own."""
+Phrases = Mapping[tuple[str, ...], tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Phrases of a language with kind and value.
 
-    `longest` is the length of the longest phrase by its first word; `words` may be mistyped, by first letter.
+    `longest` is the length of the longest phrase by its first word; `known` are all words of phrases, `near`
+    those that may be mistyped.
     """
 
-    phrases: Mapping[tuple[str, ...], tuple[str, int]]
+    phrases: Phrases
     longest: Mapping[str, int]
-    words: Mapping[str, tuple[str, ...]]
+    known: frozenset[str]
+    near: Near
 
     def tokens(self, text: str) -> list[Token]:
         """The text as tokens; a word that is not in the lexicon has kind "unknown"."""
-        raw = _raw(text)
+        raw = [self._spelled(token) for token in scanned(text)]
         tokens: list[Token] = []
         index = 0
         while index < len(raw):
@@ -86,7 +69,7 @@ class Lexicon:
             found = self.phrases.get(tuple(each.written for each in part))
             if found is not None:
                 return length, Token(found[0], found[1], " ".join(each.written for each in part))
-        return 1, self._mistyped(first) if first.kind in ("word", "mark") else first
+        return 1, self._unlisted(first) if first.kind in ("word", "mark") else first
 
     def _joined(self, token: Token) -> list[Token]:
         """A weekday and a part of the day in one word, as in German: "Montagabend", "freitagabends"."""
@@ -99,96 +82,72 @@ class Lexicon:
                 return [Token(kind, day[1], token.written[:cut] + ending), Token("part", part[1], rest)]
         return []
 
-    def _mistyped(self, token: Token) -> Token:
-        """A word within one edit of words of one meaning, with the same first letter; else unknown."""
-        written = token.written
-        if token.kind == "word" and len(written) >= _SHORTEST_MISTYPED:
-            near = {
-                self.phrases[(word,)]
-                for word in self.words.get(written[0], ())
-                if one_edit_apart(written, word)
-            }
-            if len(near) == 1:
-                kind, value = near.pop()
-                several = kind == "weekday" and self.phrases.get((written.removesuffix("s"),)) == (
-                    kind,
-                    value,
-                )
-                return Token("weekly" if several else kind, value, written)
-        if token.kind == "mark" and unicodedata.category(written) in _PICTURES:
-            return Token("filler", 0, written)
-        return Token("unknown", 0, written)
+    def _spelled(self, token: Token) -> Token:
+        """A word as it is in the lexicon, where it is one edit from words that mean the same."""
+        if token.kind != "word" or token.written in self.known or self._is_weekly(token.written):
+            return token
+        near = meant_by(token.written, self.near)
+        found = [word for word in near if (word,) in self.phrases] or near
+        meanings = {self.phrases.get((word,), word) for word in found}
+        return Token("word", 0, found[0]) if len(meanings) == 1 else token
+
+    def _unlisted(self, token: Token) -> Token:
+        """The plural of a weekday that is spelled in a way of its own, or a picture; else unknown."""
+        if self._is_weekly(token.written):
+            return Token("weekly", self.phrases[(token.written[:-1],)][1], token.written)
+        if token.kind == "mark" and unicodedata.category(token.written) in _PICTURES:
+            return Token("filler", 0, token.written)
+        return Token("unknown", 0, token.written)
+
+    def _is_weekly(self, word: str) -> bool:
+        singular = self.phrases.get((word[:-1],), ("", 0)) if word.endswith("s") else ("", 0)
+        return singular[0] == "weekday" and len(word) > _SHORTEST_FOREIGN
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The words of a language; English for one there are none of."""
-    path = _DATA / f"words_{language.split('-')[0].lower()}.toml"
-    if not path.exists():
-        path = _DATA / f"words_{FALLBACK}.toml"
-    phrases: dict[tuple[str, ...], tuple[str, int]] = {}
-    for kind, values in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        for value, written in values.items():
-            for phrase in written:
-                phrases[tuple(token.written for token in _raw(phrase))] = (kind, int(value))
-    words = sorted(
-        phrase[0] for phrase, (kind, _) in phrases.items() if len(phrase) == 1 and kind in _MISTYPED
-    )
-    by_letter = {
-        letter: tuple(group) for letter, group in groupby(filter(_is_long, words), key=itemgetter(0))
-    }
+    code = language.split("-")[0].lower()
+    return _lexicon(_phrases(code if code in LANGUAGES else FALLBACK), {})
+
+
+@cache
+def mixed_lexicon(language: str) -> Lexicon:
+    """The words of a language, and those of the others that mean one thing in all that have them."""
+    own = lexicon(language).phrases
+    foreign: dict[tuple[str, ...], tuple[str, int]] = {}
+    unsure: set[tuple[str, ...]] = set()
+    for phrase, meaning in (each for other in LANGUAGES for each in _phrases(other).items()):
+        if foreign.setdefault(phrase, meaning) != meaning or not _is_sure(phrase, meaning[0]):
+            unsure.add(phrase)
+    return _lexicon(own, {phrase: each for phrase, each in foreign.items() if phrase not in unsure})
+
+
+def _is_sure(phrase: tuple[str, ...], kind: str) -> bool:
+    """Short words of other languages are mostly something else, unless they say nothing."""
+    return kind in _SMALL or len("".join(phrase)) >= _SHORTEST_FOREIGN
+
+
+def _lexicon(own: Phrases, foreign: Phrases) -> Lexicon:
+    phrases = {**foreign, **own}
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-    return Lexicon(phrases, longest, by_letter)
+    known = frozenset(word for phrase in phrases for word in phrase)
+    return Lexicon(phrases, longest, known, near_words(word for phrase in own for word in phrase))
 
 
-def _is_long(word: str) -> bool:
-    return len(word) >= _SHORTEST_KNOWN
+@cache
+def _phrases(language: str) -> Phrases:
+    phrases: dict[tuple[str, ...], tuple[str, int]] = {}
+    for kind, value, written in _listed(language):
+        phrases.setdefault(tuple(token.written for token in scanned(written)), (kind, value))
+    return phrases
 
 
-def folded(text: str) -> str:
-    """Lower case, without accents, one form for each character."""
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
-    return "".join(letter for letter in spread if not unicodedata.combining(letter))
-
-
-def _raw(text: str) -> list[Token]:
-    tokens = []
-    for match in _TOKEN.finditer(folded(text).replace("’", "'")):
-        kind = match.lastgroup or "mark"
-        digits = [int(each[:6]) for each in re.findall(r"\d+", match.group())]
-        if kind == "date":
-            kind, value = _date(match.group(), digits)
-        else:
-            value = digits[0] if digits else 0
-            value = value * 100 + digits[1] if kind == "clock" else value
-        tokens.append(Token(kind, value, match.group()))
-    return tokens
-
-
-def _date(written: str, digits: list[int]) -> tuple[str, int]:
-    """Year (0 where not told), month and day in one number; unknown where either number may be the day."""
-    if "-" in written:
-        return "date", digits[0] * 10_000 + digits[1] * 100 + digits[2]
-    day, month, *year = digits
-    if "/" in written:
-        if day <= 12 and month <= 12 and not year:
-            return "slash", day * 100 + month
-        if day <= 12 and month <= 12:
-            return "unknown", 0
-        day, month = max(day, month), min(day, month)
-    return "date", (year[0] if year else 0) * 10_000 + month * 100 + day
-
-
-def one_edit_apart(one: str, other: str) -> bool:
-    """Whether one letter added, left out or changed, or two neighbours swapped, make one word the other."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    left, right = one[start:], other[start:]
-    if len(one) != len(other):
-        return left[1:] == right if len(one) > len(other) else left == right[1:]
-    return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
+def _listed(language: str) -> Iterator[tuple[str, int, str]]:
+    for name in ("words", "chatter"):
+        tables = tomllib.loads((_DATA / f"{name}_{language}.toml").read_text(encoding="utf-8"))
+        for kind, values in tables.items():
+            for value, written in values.items():
+                yield from ((kind, int(value), phrase) for phrase in written)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.understanding.claims import clause_around, is_about, vocabulary
+from bot.understanding.claims import clause_around, is_about, vocabulary, walk
 from bot.understanding.durations import minutes_in
 from bot.understanding.phrases import phrases
 
@@ -58,7 +58,8 @@ class Outcomes:
 
 def outcomes(words: str, language: str) -> Outcomes:
     """The outcomes named in a folded text: early in it, or else a practice told of by name further on."""
-    kind, choices = phrases(language)["outcome"], phrases(language)["choice"].values
+    kinds = phrases(language)
+    kind, choices = kinds["outcome"], kinds["choice"].values
     said: list[Said] = []
     late: list[Said] = []
     elsewhere = False
@@ -71,17 +72,40 @@ def outcomes(words: str, language: str) -> Outcomes:
             meant = _claim(words, match, value, language, named=not early)
             elsewhere = elsewhere or (early and meant is None)
             value = meant or ""
-        elif (
-            value in (Outcome.TINY, Outcome.PARTLY)
-            and early
-            and _is_supposed(words, match, language, less=True)
-        ):
-            elsewhere, value = True, ""
+        elif value in (Outcome.TINY, Outcome.PARTLY) and early:
+            supposed = _is_supposed(words, match, language, less=True)
+            elsewhere = elsewhere or supposed
+            value = "" if supposed or (said and _is_of_something_else(words, match, language)) else value
+        elif value == Outcome.NOT_TODAY and _was_begun(words, match, language):
+            value = Outcome.PARTLY
         if early and value:
             said.append(Said(Outcome(value), match.group(), match.start(), yes))
         elif claimed and value:
             late.append(Said(Outcome(value), match.group(), match.start()))
-    return Outcomes(tuple(said or late), elsewhere)
+    return Outcomes(tuple(said or late or _busy(words, language)), elsewhere)
+
+
+def _busy(words: str, language: str) -> list[Said]:
+    """Where one is, "on the bus", says later; not with minutes that were spent there."""
+    match = phrases(language)["busy"].pattern.search(words[:_TOLD_EARLY])
+    if match is None or minutes_in(words, language):
+        return []
+    return [Said(Outcome.LATER, match.group(), match.start())]
+
+
+def _is_of_something_else(words: str, match: re.Match[str], language: str) -> bool:
+    """ "Did it, mostly what ifs again", "done, half asleep": a weak word that goes with something strange."""
+    if match.group() not in phrases(language)["weak"].values:
+        return False
+    before, after, _ = clause_around(words, match.start(), match.end(), language)
+    return walk(f"{before} {after}", language).strange
+
+
+def _was_begun(words: str, match: re.Match[str], language: str) -> bool:
+    """ "Couldn't finish it", "nicht alles geschafft": what was not finished was begun."""
+    _, after, _ = clause_around(words, match.start(), match.end(), language)
+    finishing = phrases(language)["finishing"].pattern
+    return finishing.search(match.group()) is not None or finishing.search(after) is not None
 
 
 def _claim(words: str, match: re.Match[str], value: str, language: str, *, named: bool) -> Outcome | None:
@@ -137,10 +161,14 @@ def _decided(found: Outcomes, words: str, language: str) -> Outcome | None:
 def _refused_or_later(found: Outcomes, words: str, language: str) -> Outcome:
     """What is said last; "too tired tonight" tells what is in the way, and when, not until when."""
     *_, first, last = found.said
+    kinds = phrases(language)
+    between = words[first.at + len(first.words) : last.at]
     apart = vocabulary(language).clause.search(words, first.at + len(first.words), last.at + 1)
-    hindered = first.words in phrases(language)["barrier"].values
-    put_off = last.words in phrases(language)["cue"].values
-    return Outcome.NOT_TODAY if hindered and apart is None and not put_off else last.outcome
+    hindered = first.words in kinds["barrier"].values
+    skipped = not between.strip() and first.words not in kinds["choice"].values
+    put_off = last.words in kinds["cue"].values
+    refused = (hindered or skipped) and apart is None and not put_off
+    return Outcome.NOT_TODAY if refused and last.outcome is Outcome.LATER else last.outcome
 
 
 def _not_yet(words: str, language: str) -> bool:

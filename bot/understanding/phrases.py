@@ -8,7 +8,8 @@ from functools import cache
 from itertools import groupby, takewhile
 from pathlib import Path
 
-from bot.understanding.lexicon import FALLBACK, folded
+from bot.understanding.lexicon import FALLBACK
+from bot.understanding.scanner import folded
 
 _DATA = Path(__file__).parent / "data"
 

@@ -30,7 +30,7 @@ from bot.understanding.gazetteer import (
     without_trail,
     zones,
 )
-from bot.understanding.lexicon import folded
+from bot.understanding.scanner import folded
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 _RIVAL_SHARE, _SMALL = 0.1, 50

@@ -25,11 +25,15 @@ _APART = (
         rf"{_NUMBER}\s*(?:before|vorher|davor|antes|avant)\b\D{{1,12}}?{_NUMBER}\s*(?:after|afterwards|nachher|danach|despues|apres|depois)\b"
     ),
     re.compile(
-        rf"\b(?:was|war|era|estaba|etait)\s+{_NUMBER}\D{{1,4}}(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"
+        rf"\b(?:was|war|era|estaba|etait|before|vorher|antes|avant)\s+{_NUMBER}\D{{1,4}}"
+        rf"(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"
     ),
 )
 """Before and after, each named: "before 7, after 4", "was 7, now 4"."""
 _FROM_ONLY = re.compile(rf"(?:down|up)\s+from\s+{_NUMBER}(?!\s*to)")
+_DOWN_TO = re.compile(
+    rf"(?:down to|runter auf|gesunken auf|bajo a|descendu a|caiu para|caiu pra) {_NUMBER}(?![\d:])"
+)
 _OF_TEN = re.compile(r"(?<![\d:.,/])(-?\d{1,3})\s?/\s?10(?!\d)")
 _MEASURE = re.compile(r"([^\W\d_]{3,20})\s*(?:was|is|went|from|at|:|von|de|del|du)?\s*$")
 
@@ -49,7 +53,7 @@ def ratings(words: str) -> tuple[int | None, int | None, str | None, Problem | N
     match = _FROM_ONLY.search(words)
     if match is not None:
         return _checked(int(match[1]), None, _measure(words, match.start()))
-    match = _OF_TEN.search(words)
+    match = _OF_TEN.search(words) or _DOWN_TO.search(words)
     if match is not None:
         return _checked(None, int(match[1]), _measure(words, match.start()))
     return None, None, None, None

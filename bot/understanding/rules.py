@@ -92,7 +92,7 @@ def _time(minutes: int) -> time:
 
 def comes_once(group: Group, several: bool) -> bool:
     """Whether what was said is meant for one day; of `several` rules, a weekday alone is not."""
-    if group.dates or group.following or group.next_week or group.one_time:
+    if group.dates or group.following or group.next_week or group.onces == 1:
         return True
     if group.monthdays and group.every is None:
         return True

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.understanding.claims import walk
 from bot.understanding.durations import minutes_in
 from bot.understanding.lexicon import lexicon
 from bot.understanding.meaning import Asked, Moment, Question, Recurring, Understood
@@ -18,18 +19,24 @@ def read_snooze(words: str, *, now: datetime, language: str = "en") -> tuple[boo
     """Whether a folded text asks to be reminded again, and when, as far as it says."""
     kinds = phrases(language)
     cued = kinds["cue"].pattern.search(words[:_TOLD_EARLY]) is not None
+    placed = cued or kinds["at"].pattern.search(words[:_TOLD_EARLY]) is not None
     rest = kinds["around"].without(kinds["cue"].without(words[:_LONGEST])).strip(" ,.!?")
     read = read_when(rest, now=now, language=language)
     if isinstance(read, Understood) and len(read.rules) == 1:
         rule = read.rules[0]
         if isinstance(rule, Moment):
             return True, rule
-        if isinstance(rule, Recurring) and _is_a_time_alone(rest, cued, language):
+        if isinstance(rule, Recurring) and _is_a_time_alone(rest, placed, language):
             return True, _next(rule, now)
     named = phrases(language)["meal"].all_in(words)
     if named:
         return True, _at_hour(int(named[0]), now)
-    if isinstance(read, Question) and read.kind is Asked.AM_OR_PM and _is_a_time_alone(rest, cued, language):
+    if (
+        placed
+        and isinstance(read, Question)
+        and read.kind is Asked.AM_OR_PM
+        and _is_a_time_alone(rest, placed, language)
+    ):
         return True, _soonest(read, now)
     minutes = minutes_in(rest, language)
     if not cued and not (minutes and begins_with_in(rest, language)):
@@ -58,13 +65,13 @@ def _soonest(question: Question, now: datetime) -> Moment | None:
     return min(moments, key=lambda moment: moment.at, default=None)
 
 
-def _is_a_time_alone(words: str, cued: bool, language: str) -> bool:
-    """Whether words say a time and nothing of days; without a cue, a bare number is no time."""
+def _is_a_time_alone(words: str, placed: bool, language: str) -> bool:
+    """Whether words say a time, nothing of days, and nothing of a practice unless `placed` by a word."""
     kinds = [token.kind for token in lexicon(language).tokens(words)]
-    telling = [kind for kind in kinds if kind in _TELLS_TIME]
+    telling = [kind for kind in kinds if kind in _TELLS_TIME] or [kind for kind in kinds if kind == "part"]
     if len(telling) != 1 or not _AROUND_TIME.issuperset(kinds):
         return False
-    return cued or len(kinds) > 1
+    return placed or (len(kinds) > 1 and not walk(words, language).named)
 
 
 def _next(rule: Recurring, now: datetime) -> Moment:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from bot.understanding.claims import vocabulary
-from bot.understanding.lexicon import lexicon, one_edit_apart
+from bot.understanding.lexicon import lexicon
 from bot.understanding.phrases import phrases
+from bot.understanding.slips import one_edit_apart
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TELLING = ("outcome", "barrier", "only", "begun")
@@ -28,7 +29,14 @@ def _mended(word: str, language: str) -> str:
     if plain in known:
         return plain
     near = [each for each in telling.get(word[0], ()) if _is_slip(word, each)]
-    return near[0] if len(near) == 1 else word
+    meanings = {_meaning(each, language) for each in near}
+    return near[0] if len(meanings) == 1 else word
+
+
+def _meaning(word: str, language: str) -> str:
+    """What a word says by itself, else the word."""
+    kinds = phrases(language)
+    return kinds["outcome"].values.get(word) or kinds["barrier"].values.get(word, word)
 
 
 def _is_slip(word: str, meant: str) -> bool:

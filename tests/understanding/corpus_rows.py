@@ -11,7 +11,13 @@ from bot.understanding.times import read_when
 from tests.understanding.compact import NOW, answer_line, place_line, reading_line
 
 CORPUS = Path(__file__).parent / "corpus"
-PARTS = {"seen": CORPUS, "third ear": CORPUS / "third", "fourth ear": CORPUS / "fourth"}
+PARTS = {
+    "seen": CORPUS,
+    "third ear": CORPUS / "third",
+    "fourth ear": CORPUS / "fourth",
+    "fifth ear": CORPUS / "fifth",
+    "own ear": CORPUS / "own",
+}
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
 

@@ -1,0 +1,109 @@
+"""Words that may be meant in several ways: "3/5", "a few", "8 or 9"."""
+
+from datetime import date, datetime
+
+from bot.understanding.asking import Asking
+from bot.understanding.grammar import alternatives
+from bot.understanding.lexicon import lexicon
+from bot.understanding.meaning import Asked, Declined, Question, Reason
+from bot.understanding.scanner import Token
+
+_HOURS = frozenset(("clock", "hour", "number", "clockword", "part"))
+_FEW = ("2", "3", "4")
+_OF_THE_WEEKEND = frozenset(
+    (("dayset", 2), *((kind, day) for kind in ("weekday", "weekly") for day in (5, 6)))
+)
+
+
+def either(tokens: list[Token], asking: Asking) -> Question | None:
+    """Which of them is meant; None where each word has one meaning. Raises Declined."""
+    return _date(tokens, asking) or _word(tokens, asking)
+
+
+def _date(tokens: list[Token], asking: Asking) -> Question | None:
+    """ "3/5": in English, the third of May or the fifth of March."""
+    if asking.language.split("-")[0].lower() != "en":
+        return None
+    slashes = [token for token in tokens if token.kind == "slash"]
+    if len(slashes) > 1:
+        raise Declined(Reason.UNSUPPORTED, slashes[1].written)
+    for index, token in enumerate(tokens):
+        if token.kind == "slash":
+            first, second = divmod(token.value, 100)
+            days = [_coming_date(asking.now, *each) for each in ((first, second), (second, first))]
+            if not any(days):
+                raise Declined(Reason.IMPOSSIBLE, token.written)
+            texts = [" ".join(_replaced(tokens, index, f"{day}")) for day in days if day is not None]
+            return asking.question(Asked.WHICH_DAYS, [asking.option(text) for text in texts])
+    return None
+
+
+def _word(tokens: list[Token], asking: Asking) -> Question | None:
+    """How many are "a few", does "werktags" mean Saturday too, which of "8 or 9", or "8, actually 9"?"""
+    kinds = [token.kind for token in tokens]
+    if "few" in kinds:
+        texts = [" ".join(_replaced(tokens, kinds.index("few"), number)) for number in _FEW]
+        return asking.question(Asked.WHICH_TIME, [asking.option(text) for text in texts])
+    if "workdays" in kinds:
+        return _workdays(tokens, kinds.index("workdays"), asking)
+    if kinds.count("or") > 1:
+        raise Declined(Reason.UNSUPPORTED)
+    if "or" in kinds:
+        return _one_of(tokens, kinds.index("or"), asking)
+    doubts = [
+        index for index, kind in enumerate(kinds) if kind == "doubt" and _is_between_hours(kinds, index)
+    ]
+    return _one_of(tokens, doubts[0], asking) if doubts else None
+
+
+def _workdays(tokens: list[Token], index: int, asking: Asking) -> Question:
+    words = lexicon(asking.language)
+    ends = [(words.word("weekday", 0), words.word("weekday", last)) for last in (4, 5)]
+    texts = [" ".join(_replaced(tokens, index, " - ".join(each))) for each in ends]
+    return asking.question(Asked.WHICH_DAYS, [each for text in texts for each in asking.options(text)])
+
+
+def _one_of(tokens: list[Token], middle: int, asking: Asking) -> Question:
+    texts = alternatives(day_first(tokens, asking.now), middle, asking.now.date())
+    return asking.question(Asked.WHICH_TIME, [each for text in texts for each in asking.options(text)])
+
+
+def _is_between_hours(kinds: list[str], index: int) -> bool:
+    """ "8pm, actually 9pm", not "tomorrow, maybe 9pm"."""
+    return not _HOURS.isdisjoint(kinds[:index]) and not _HOURS.isdisjoint(kinds[index:])
+
+
+def settled(tokens: list[Token]) -> list[Token]:
+    """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
+    weekend = any((token.kind, token.value) in _OF_THE_WEEKEND for token in tokens)
+    followed = [*(token.kind for token in tokens[1:]), ""]
+    return [
+        Token("dayset", 1, token.written) if token.kind == "workdays" and weekend else token
+        for token, after in zip(tokens, followed, strict=True)
+        if token.kind != "few" or after not in ("number", "halfhour", "hour")
+    ]
+
+
+def day_first(tokens: list[Token], now: datetime) -> list[Token]:
+    """Dates such as 4/7 read with the day first."""
+    read = []
+    for token in tokens:
+        day = _coming_date(now, *divmod(token.value, 100)) if token.kind == "slash" else None
+        value = day.year * 10_000 + day.month * 100 + day.day if day is not None else 0
+        read.append(Token("date", value, token.written) if day is not None else token)
+    return read
+
+
+def _coming_date(now: datetime, day: int, month: int) -> date | None:
+    for year in (now.year, now.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            return None
+        if found >= now.date():
+            return found
+    return None
+
+
+def _replaced(tokens: list[Token], index: int, words: str) -> list[str]:
+    return [words if place == index else token.written for place, token in enumerate(tokens)]
