@@ -28,6 +28,8 @@ _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 
 
 _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was|were|ca|wo)nt\b")
+_OF_MINUTES = re.compile(r"(\d+)\s*(?:out of|of|von|de|sur|/)\s*(\d+)\s*(?:m|min|mins|minut\w+)\b")
+_HALF_OF = re.compile(r"\b(?:half|halfte|mitad|moitie|metade)\b\D{1,14}\d")
 _RANGE = re.compile(r"(\d+)\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
 _SHARE = re.compile(r"(?:about |ca\.? |etwa |unos? |environ |uns )?[1-9]\d?\s?%")
 _FEW_WORDS = 8
@@ -89,8 +91,8 @@ def read_answer(
     words = mended(_CONTRACTED.sub(r"\1n't", folded(text[:_LONGEST]).replace("’", "'")), language)
     skilled = with_skills(words, map(folded, _named(words, skills)))
     told = phrases(language)["neutral"].without(skilled)
-    before, after, measure, problem = ratings(words)
-    span = _RANGE.search(words)
+    before, after, measure, problem = ratings(words, lexicon(language).numbers(10))
+    span = _RANGE.search(words) or _OF_MINUTES.search(words)
     minutes = [int(span[1])] if span else _minutes(skilled, language)
     times = int(_first(words, language, "times") or 1)
     deciding = deciding_clause(told, language)
@@ -107,12 +109,13 @@ def read_answer(
     if inferred:
         few = minutes and minutes[0] <= FEW_MINUTES and phrases(language)["only"].pattern.search(words)
         outcome = Outcome.TINY if few else Outcome.DONE
+    by_barrier = outcome is None
     outcome = outcome or _by_barrier(told, language)
-    if outcome is Outcome.DONE and _is_no_more(minutes, words, language):
-        outcome = Outcome.TINY
+    if outcome is Outcome.DONE:
+        outcome = _less(minutes, words, language)
     if outcome is Outcome.UNCLEAR and is_hindered(told, language):
         outcome = Outcome.NOT_TODAY
-    if outcome is Outcome.UNCLEAR and is_broken_off(told, language):
+    if (by_barrier or outcome is Outcome.UNCLEAR) and is_broken_off(told, language):
         outcome = Outcome.PARTLY
     if outcome in _PRACTISED and ((inferred and is_unreal(deciding, language)) or day_offset is None):
         outcome = Outcome.UNCLEAR
@@ -164,13 +167,19 @@ def _by_barrier(words: str, language: str) -> Outcome:
     barrier = _barrier(words, language) if len(words.split()) <= _FEW_WORDS else None
     if barrier is Barrier.TOO_HARD and phrases(language)["too"].pattern.search(words):
         return Outcome.NOT_TODAY
-    return Outcome.NOT_TODAY if barrier not in (None, Barrier.TOO_HARD) else Outcome.UNCLEAR
+    tells_more = barrier is Barrier.OTHER and any(letter.isdigit() or letter == "?" for letter in words)
+    praised = barrier is Barrier.NOT_NEEDED and phrases(language)["praise"].pattern.search(words)
+    unclear = barrier in (None, Barrier.TOO_HARD) or tells_more or praised
+    return Outcome.UNCLEAR if unclear else Outcome.NOT_TODAY
 
 
-def _is_no_more(minutes: list[int], words: str, language: str) -> bool:
-    """ "Two minutes, that's all"."""
+def _less(minutes: list[int], words: str, language: str) -> Outcome:
+    """ "Two minutes, that's all" is tiny, "5 of 10 minutes" a part; else done."""
+    share = _OF_MINUTES.search(words)
+    if share is not None and int(share[1]) < int(share[2]):
+        return Outcome.PARTLY
     few = bool(minutes) and minutes[0] <= FEW_MINUTES
-    return few and phrases(language)["no_more"].pattern.search(words) is not None
+    return Outcome.TINY if few and phrases(language)["no_more"].pattern.search(words) else Outcome.DONE
 
 
 def _told_barrier(outcome: Outcome, words: str, language: str) -> Barrier | None:
@@ -182,7 +191,7 @@ def _told_barrier(outcome: Outcome, words: str, language: str) -> Barrier | None
 
 def _minutes(words: str, language: str) -> list[int]:
     """The minutes that are told; in a longer story, only where a clause tells of nothing but the practice."""
-    found = minutes_in(words, language)
+    found = minutes_in(words, language) if not _HALF_OF.search(words) else []
     if not found or len(words) <= _SHORT:
         return found
     alone = (clause for clause in clauses(words, language) if is_alone(clause, language))

@@ -109,7 +109,7 @@ def with_skills(words: str, names: Iterable[str]) -> str:
 
 def clauses(words: str, language: str) -> list[str]:
     """The clauses of a folded text, each with the word that begins it."""
-    return vocabulary(language).clause.split(words)
+    return [clause for clause in vocabulary(language).clause.split(words) if _WORD.search(clause)]
 
 
 def clause_around(words: str, start: int, end: int, language: str) -> tuple[str, str, str]:

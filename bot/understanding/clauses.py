@@ -1,6 +1,6 @@
 """Which part of an answer decides, whether it tells of something that was, and of which day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.understanding.lexicon import lexicon
 from bot.understanding.outcomes import Outcome, outcomes
@@ -40,15 +40,14 @@ def days_back(words: str, now: datetime, language: str) -> int | None:
     """How many days back a practice is told of, 0 or less; None for a day that cannot be meant."""
     kinds = phrases(language)
     found = kinds["day"].all_in(words)
-    if kinds["some_day"].pattern.search(words[:_TOLD_EARLY]) and not found:
-        return None
     if found:
         return int(found[0])
     ago = _ago(words[:_TOLD_EARLY], language)
     if ago is not None:
         return -ago if ago <= FURTHEST_BACK else None
     tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
-    if any(_is_no_day(token) for token in tokens):
+    some_day = kinds["some_day"].pattern.search(words[:_TOLD_EARLY]) is not None
+    if some_day or any(_is_no_day(token) for token in tokens):
         return None
     days = [_day(tokens, index, words, now.date(), language) for index in range(len(tokens))]
     named = [day for day in days if day is not None]
@@ -96,7 +95,7 @@ def is_broken_off(words: str, language: str) -> bool:
 
 
 def _day(tokens: list[Token], index: int, words: str, today: date, language: str) -> date | None:
-    """The day that a token names: a date, or a weekday after a word such as "on"."""
+    """The day that a token names: a date, or a weekday after a word such as "on"; one to come for "next"."""
     token, before = tokens[index], tokens[index - 1].written if index else ""
     leading = phrases(language)["on"].values
     led = before in leading or token.written.split()[0] in leading
@@ -106,6 +105,9 @@ def _day(tokens: list[Token], index: int, words: str, today: date, language: str
         return _date(token, today)
     if token.kind not in ("weekday", "weekly"):
         return None
+    around = tokens[max(index - 1, 0) : index] + tokens[index + 1 : index + 2]
+    if any(each.kind in ("next", "nextweek") for each in around):
+        return today + timedelta(days=1)
     return date.fromordinal(today.toordinal() - ((today.weekday() - token.value) % 7 or 7))
 
 

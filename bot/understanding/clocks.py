@@ -46,7 +46,7 @@ _HOURS = {
     1200: frozenset(range(11, 15)),
     1500: frozenset(range(12, 21)),
     1900: frozenset(range(15, 24)),
-    2100: frozenset((*range(18, 24), *range(6))),
+    2100: frozenset((*range(17, 24), *range(6))),
 }
 """The hours that belong to a part of the day, by the time that stands for it."""
 

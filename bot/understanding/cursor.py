@@ -2,8 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from bot.understanding.scanner import Token
+
+
+@cache
+def _either(kinds: str) -> frozenset[str]:
+    return frozenset(kinds.split("|"))
 
 
 class Cursor:
@@ -25,9 +31,9 @@ class Cursor:
     def next(self, *kinds: str) -> list[Token] | None:
         """The next tokens, if they are of these kinds ("a|b": one of them)."""
         part = self.tokens[self.at : self.at + len(kinds)]
-        fits = len(part) == len(kinds) and all(
-            each.kind in kind.split("|") for each, kind in zip(part, kinds, strict=True)
-        )
+        if len(part) != len(kinds):
+            return None
+        fits = all(each.kind in _either(kind) for each, kind in zip(part, kinds, strict=True))
         return part if fits else None
 
     def taken(self, *kinds: str) -> list[Token] | None:

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.lexicon import lexicon
+from bot.understanding.phrases import phrases
 from bot.understanding.scanner import Token
 
-_COMPACT = re.compile(r"(\d{1,2})\s?h\s?(\d{1,2})(?:\s?m(?:in)?)?")
+_COMPACT = re.compile(
+    r"(\b(?:à|a|vers|um|at|às|as|las|gegen)\s)?(\d{1,2})\s?h\s?(\d{1,2})(?:\s?m(?:in)?)?", re.IGNORECASE
+)
+_TWO_WORDS = re.compile(r"\s+\S+\s+\w+")
 _LONGEST = 2_000
 _LONGEST_MINUTES = 24 * 60
 _LONGEST_DAYS = 3 * 366
@@ -27,8 +31,8 @@ def read_minutes(text: str, language: str = "en") -> int | None:
 
 
 def minutes_in(text: str, language: str = "en") -> list[int]:
-    """Every stretch of minutes or hours named in a text, in order, in minutes (1 to 1440)."""
-    spread = _COMPACT.sub(lambda match: f"{int(match[1]) * 60 + int(match[2])} min", text[:_LONGEST].lower())
+    """Every stretch of minutes or hours in a text, in order, in minutes (1 to 1440); not "an hour ago"."""
+    spread = _COMPACT.sub(_spread, _without_ago(text[:_LONGEST].lower(), language))
     tokens = lexicon(language).tokens(spread)
     minutes, index = [], 0
     while index < len(tokens):
@@ -36,6 +40,26 @@ def minutes_in(text: str, language: str = "en") -> list[int]:
         minutes.extend([found] if found is not None and 0 < found <= _LONGEST_MINUTES else [])
         index += length
     return minutes
+
+
+def _without_ago(text: str, language: str) -> str:
+    """A text without "2 hours ago", "vor einer Stunde": the two words that tell how long, and the ago."""
+    ago = phrases(language)["ago"]
+    kept, at = "", 0
+    for match in ago.pattern.finditer(text):
+        if ago.values[match.group()] == "before":
+            kept += text[at : match.start()] + " "
+            told = _TWO_WORDS.match(text, match.end())
+            at = told.end() if told is not None else match.end()
+        else:
+            kept += " ".join(text[at : match.start()].split()[:-2]) + " "
+            at = match.end()
+    return kept + text[at:]
+
+
+def _spread(match: re.Match[str]) -> str:
+    """ "1h15" in minutes; "à 7h30" is a time of day."""
+    return "" if match[1] else f"{int(match[2]) * 60 + int(match[3])} min"
 
 
 def read_until(text: str, *, now: datetime, language: str = "en") -> Until | None:

@@ -75,6 +75,8 @@ def _is_between_hours(kinds: list[str], index: int) -> bool:
 
 def settled(tokens: list[Token]) -> list[Token]:
     """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
+    if any(token.kind == "between" for token in tokens):
+        tokens = [part for token in tokens for part in _ends_of_window(token)]
     weekend = any((token.kind, token.value) in _OF_THE_WEEKEND for token in tokens)
     followed = [*(token.kind for token in tokens[1:]), ""]
     return [
@@ -82,6 +84,14 @@ def settled(tokens: list[Token]) -> list[Token]:
         for token, after in zip(tokens, followed, strict=True)
         if token.kind != "few" or after not in ("number", "halfhour", "hour")
     ]
+
+
+def _ends_of_window(token: Token) -> list[Token]:
+    """ "E 10" tells minutes for some, but in "entre 8 e 10" an hour."""
+    conjunction, _, number = token.written.partition(" ")
+    if token.kind != "unclear" or not number.isdigit():
+        return [token]
+    return [Token("and", 0, conjunction), Token("number", int(number), number)]
 
 
 def day_first(tokens: list[Token], now: datetime) -> list[Token]:

@@ -163,10 +163,10 @@ def without_lead(words: str) -> str | None:
 
 
 def without_trail(words: str) -> str:
-    """A folded text without what is said behind a place."""
+    """A folded text without the longest phrase that is said behind a place."""
     for phrase in _said_around("behind"):
         if words.endswith(" " + phrase):
-            return without_trail(words[: -len(phrase)].rstrip(" ,"))
+            return words[: -len(phrase)].rstrip(" ,")
     return words
 
 

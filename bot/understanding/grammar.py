@@ -1,5 +1,7 @@
 """From tokens to what a text says: clocks, days, intervals, dates, delays; every token is accounted for."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.clocks import Clock
@@ -12,7 +14,9 @@ from bot.understanding.meaning import Declined, Reason
 from bot.understanding.scanner import Token
 
 _STEPS = (delay, starting, dated, every, weekdays, window, clock)
-_SAYING_NOTHING = frozenset(("filler", "article", "oclock", "of", "through", "starting", "span", "doubt"))
+_SAYING_NOTHING = frozenset(
+    ("filler", "article", "oclock", "of", "through", "starting", "span", "doubt", "move")
+)
 _ALONE = _SAYING_NOTHING - {"through"} | frozenset(
     (
         "part",
@@ -44,24 +48,35 @@ def items(tokens: list[Token], today: date) -> list[Item]:
 
 def alternatives(tokens: list[Token], middle: int, today: date) -> tuple[str, str]:
     """The text with what is said just before an "or", and with what is just after it. Raises Declined."""
-    left, right = _spans(tokens[:middle], today), _spans(tokens[middle + 1 :], today)
+    left, right = spans(tokens[:middle], today), spans(tokens[middle + 1 :], today)
     if not left or not right:
         raise Declined(Reason.UNSUPPORTED)
     before, after = tokens[:middle], tokens[middle + 1 :]
-    return written(before + after[right[0][1] :]), written(before[: left[-1][0]] + after)
+    return written(before + after[right[0].end :]), written(before[: left[-1].start] + after)
 
 
-def _spans(tokens: list[Token], today: date) -> list[tuple[int, int]]:
-    """From which token to which something is said."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something said, and from which token up to which."""
+
+    start: int
+    end: int
+    said: Sequence[Item]
+
+
+def spans(tokens: list[Token], today: date) -> list[Span]:
+    """What is said, in order, without marks such as "and". Raises Declined."""
     cursor, found = Cursor(tokens, today), []
     while cursor.left():
         start = cursor.at
-        said = _take(cursor, after_clock=False)
-        found += [(start, cursor.at)] if any(not isinstance(item, Mark) for item in said) else []
+        said = [item for item in _take(cursor, after_clock=False) if not isinstance(item, Mark)]
+        found += [Span(start, cursor.at, said)] if said else []
     return found
 
 
 def _take(cursor: Cursor, *, after_clock: bool) -> list[Item]:
+    if cursor.taken("filler"):
+        return []
     for step in _STEPS:
         found = step(cursor)
         if found is not None:

@@ -72,7 +72,10 @@ class Lexicon:
         return 1, self._unlisted(first) if first.kind in ("word", "mark") else first
 
     def _joined(self, token: Token) -> list[Token]:
-        """A weekday and a part of the day in one word, as in German: "Montagabend", "freitagabends"."""
+        """Two words in one: "Montagabend", "freitagabends"; "eightish"."""
+        number = self.phrases.get((token.written.removesuffix("ish"),), ("", 0))
+        if token.written.endswith("ish") and number[0] == "number":
+            return [Token("number", number[1], token.written.removesuffix("ish")), Token("oclock", 0, "ish")]
         for cut in range(len(token.written) - 1, 1, -1):
             day = self.phrases.get((token.written[:cut],))
             rest = token.written[cut:]

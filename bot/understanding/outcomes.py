@@ -6,6 +6,7 @@ Something told as done counts where it is about the practice, see `claims`.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from bot.understanding.claims import clause_around, is_about, vocabulary, walk
 from bot.understanding.durations import minutes_in
@@ -13,6 +14,8 @@ from bot.understanding.phrases import phrases
 
 _TOLD_EARLY = 48
 """Characters in which an outcome is told; further on, the same words tell a story."""
+_MOST_TOLD = 24
+"""Words telling an outcome that are looked at; a text of more repeats itself."""
 FEW_MINUTES = 2
 """Minutes up to which "only" so many are the tiny version."""
 _DID, _TOLD = "did", "told"
@@ -63,7 +66,7 @@ def outcomes(words: str, language: str) -> Outcomes:
     said: list[Said] = []
     late: list[Said] = []
     elsewhere = False
-    for match in kind.pattern.finditer(words):
+    for match in islice(kind.pattern.finditer(words), _MOST_TOLD):
         value = kind.values[match.group()]
         early = match.start() < _TOLD_EARLY
         yes = value == Outcome.DONE and choices.get(match.group()) == "yes"
@@ -75,14 +78,15 @@ def outcomes(words: str, language: str) -> Outcomes:
         elif value in (Outcome.TINY, Outcome.PARTLY) and early:
             supposed = _is_supposed(words, match, language, less=True)
             elsewhere = elsewhere or supposed
-            value = "" if supposed or (said and _is_of_something_else(words, match, language)) else value
+            aside = _is_of_something_else(words, match, language, said=bool(said))
+            value = "" if supposed or aside else value
         elif value == Outcome.NOT_TODAY and _was_begun(words, match, language):
             value = Outcome.PARTLY
         if early and value:
             said.append(Said(Outcome(value), match.group(), match.start(), yes))
         elif claimed and value:
             late.append(Said(Outcome(value), match.group(), match.start()))
-    return Outcomes(tuple(said or late or _busy(words, language)), elsewhere)
+    return Outcomes(tuple(said or late or ([] if elsewhere else _busy(words, language))), elsewhere)
 
 
 def _busy(words: str, language: str) -> list[Said]:
@@ -93,9 +97,14 @@ def _busy(words: str, language: str) -> list[Said]:
     return [Said(Outcome.LATER, match.group(), match.start())]
 
 
-def _is_of_something_else(words: str, match: re.Match[str], language: str) -> bool:
-    """ "Did it, mostly what ifs again", "done, half asleep": a weak word that goes with something strange."""
-    if match.group() not in phrases(language)["weak"].values:
+def _is_of_something_else(words: str, match: re.Match[str], language: str, *, said: bool) -> bool:
+    """ "So so tired"; "did it, mostly what ifs again": a weak word that goes with something strange."""
+    kinds = phrases(language)
+    if match.group() not in kinds["weak"].values:
+        return False
+    if kinds["barrier"].pattern.match(words[match.end() :].lstrip()):
+        return True
+    if not said:
         return False
     before, after, _ = clause_around(words, match.start(), match.end(), language)
     return walk(f"{before} {after}", language).strange

@@ -5,7 +5,7 @@ zones, and say nothing of summer time.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
@@ -26,11 +26,9 @@ from bot.understanding.gazetteer import (
     named,
     regions,
     weight,
-    without_lead,
-    without_trail,
     zones,
 )
-from bot.understanding.scanner import folded
+from bot.understanding.wordings import wordings
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 _RIVAL_SHARE, _SMALL = 0.1, 50
@@ -38,11 +36,9 @@ _HALF = 0.5
 _SEASONS = tuple(datetime(year, month, 1, 12, tzinfo=UTC) for year in (2026, 2027) for month in (1, 4, 7, 10))
 """Instants at which zones that keep the same time agree."""
 _SHOWN = 6
-_LONGEST = 100
 _WORDINGS = 18
 _LONGEST_CODE = 3
 _LARGEST_OFFSET = 14 * 60
-_TAIL = re.compile(r"\s+(?:time|timezone|time zone|zeit|state)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +92,16 @@ def zone_of(name: str) -> tzinfo:
 
 def find_place(text: str) -> Found:
     """Finds the place that a text names, in any of the languages that names are known in."""
-    words = _words(text)
-    wordings = list(dict.fromkeys(filter(None, islice(_wordings(words), _WORDINGS))))
-    if any(map(is_nowhere, wordings)):
+    told = list(dict.fromkeys(filter(None, islice(wordings(text), _WORDINGS))))
+    if any(map(is_nowhere, told)):
         return PlaceNotFound()
-    for each in wordings:
+    for each in told:
         if each not in countries() and any(is_misspelt(city, each) for city in named(each)[:1]):
             return PlaceNotFound(_near(each))
         found = _offset(each) or _zone(each) or _abbreviation(each) or _named(each)
         if found is not None:
             return found
-    return next(
-        (PlaceNotFound(near) for each in reversed(wordings) if (near := _near(each))), PlaceNotFound()
-    )
+    return next((PlaceNotFound(near) for each in reversed(told) if (near := _near(each))), PlaceNotFound())
 
 
 def place_at(latitude: float, longitude: float) -> Place | PlaceNotFound:
@@ -117,21 +110,6 @@ def place_at(latitude: float, longitude: float) -> Place | PlaceNotFound:
 
     zone = tzfpy.get_tz(longitude, latitude)
     return _named_zone(zone) if zone in zones().values() else PlaceNotFound()
-
-
-def _words(text: str) -> str:
-    return re.sub(r"\s+", " ", folded(text[:_LONGEST])).strip(" .!?¡¿,;")
-
-
-def _wordings(words: str) -> Iterator[str]:
-    """The words as they are, then with less and less of what is said around: "moved to … last month"."""
-    bare: str | None = words
-    while bare is not None:
-        yield bare
-        yield _TAIL.sub("", bare)
-        trimmed = without_trail(bare)
-        yield trimmed
-        bare = without_lead(bare)
 
 
 def _offset(words: str) -> Place | None:

@@ -12,6 +12,7 @@ from bot.understanding.slips import one_edit_apart
 _WORD = re.compile(r"[^\W\d_]+")
 _TELLING = ("outcome", "barrier", "only", "begun")
 _SHORTEST, _SURE, _LONG = 4, 5, 7
+_FEW_WORDS = 2
 _WRITTEN_OUT = re.compile(r"([aou])e")
 
 
@@ -36,12 +37,12 @@ def _mended(word: str, language: str) -> str:
 def _meaning(word: str, language: str) -> str:
     """What a word says by itself, else the word."""
     kinds = phrases(language)
-    return kinds["outcome"].values.get(word) or kinds["barrier"].values.get(word, word)
+    return kinds["barrier"].values.get(word) or kinds["outcome"].values.get(word, word)
 
 
 def _is_slip(word: str, meant: str) -> bool:
     """One edit; in a short word no letter for another, which would be another word."""
-    if not one_edit_apart(word, meant):
+    if not one_edit_apart(word, meant) or f"{meant}s" == word or f"{word}s" == meant:
         return False
     if sorted(word) == sorted(meant) or len(meant) > len(word):
         return True
@@ -57,8 +58,8 @@ def _known(language: str) -> tuple[frozenset[str], Mapping[str, tuple[str, ...]]
     known |= {word for phrase in lexicon(language).phrases for part in phrase for word in _WORD.findall(part)}
     telling: dict[str, set[str]] = {}
     for kind in _TELLING:
-        for phrase in kinds[kind].values:
-            for word in _WORD.findall(phrase):
+        for words in map(_WORD.findall, kinds[kind].values):
+            for word in words if len(words) <= _FEW_WORDS else ():
                 if len(word) >= _SHORTEST:
                     telling.setdefault(word[0], set()).add(word)
     return frozenset(known), {letter: tuple(sorted(words)) for letter, words in telling.items()}

@@ -7,6 +7,7 @@ language, its words are data. All local: the zone is that of `now`.
 from datetime import datetime
 
 from bot.understanding.asking import Asking
+from bot.understanding.corrections import moved, without_denied
 from bot.understanding.either import day_first, either, settled
 from bot.understanding.grammar import items
 from bot.understanding.groups import grouped
@@ -74,10 +75,11 @@ def _read(tokens: list[Token], now: datetime, language: str) -> Reading:
 
 
 def _reading(tokens: list[Token], asking: Asking) -> Reading:
+    tokens = without_denied(tokens, asking.now.date())
     found = either(tokens, asking)
     if found is not None:
         return found
-    said = items(day_first(tokens, asking.now), asking.now.date())
+    said = moved(items(day_first(tokens, asking.now), asking.now.date()), tokens)
     if not said:
         raise Declined(Reason.NOTHING)
     groups = grouped(said)

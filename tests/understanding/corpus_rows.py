@@ -17,6 +17,8 @@ PARTS = {
     "fourth ear": CORPUS / "fourth",
     "fifth ear": CORPUS / "fifth",
     "own ear": CORPUS / "own",
+    "sixth ear": CORPUS / "sixth" / "core",
+    "sixth, edge": CORPUS / "sixth" / "edge",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}

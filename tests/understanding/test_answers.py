@@ -122,7 +122,7 @@ def test_what_got_in_the_way(says: str, barrier: Barrier | None) -> None:
     ("says", "at"),
     [
         ("in an hour", "2026-11-25T11:00"),
-        ("tonight", "2026-11-25T19:00"),
+        ("tonight", "2026-11-25T21:00"),
         ("later, in 20 minutes", "2026-11-25T10:20"),
         ("later", None),
         ("after dinner", "2026-11-25T20:00"),

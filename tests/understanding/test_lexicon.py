@@ -15,7 +15,7 @@ DATA = Path(bot.understanding.__file__).parent / "data"
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("evry day", ["every", "unit"]),
+        ("evrey day", ["dayset"]),
         ("tusday", ["weekday"]),
         ("satruday", ["weekday"]),
         ("tommorrow", ["day"]),
@@ -25,7 +25,9 @@ DATA = Path(bot.understanding.__file__).parent / "data"
         ("soon", ["unknown"]),
         ("even", ["unknown"]),
         ("rmeind me", ["filler"]),
-        ("not", ["unclear"]),
+        ("not", ["not"]),
+        ("unless", ["unclear"]),
+        ("eightish", ["number", "oclock"]),
         ("munday sunda", ["weekday", "weekday"]),
         ("qxz", ["unknown"]),
         ("12/24", ["date"]),

@@ -128,7 +128,7 @@ def test_what_is_declined_and_why(phrase: str, reason: Reason, words: str) -> No
         ("mon-sun 8:00", "DAILY 08:00"),
         ("except sat and sun 8:00", "WEEKLY;BYDAY=MO,TU,WE,TH,FR 08:00"),
         ("730pm", "DAILY 19:30"),
-        ("20 uhr", "decline"),
+        ("20 uhr", "DAILY 20:00"),
         ("12:30am", "DAILY 00:30"),
         ("every monday, monday 8:00", "WEEKLY;BYDAY=MO 08:00"),
         ("every day on weekdays 8:00", "WEEKLY;BYDAY=MO,TU,WE,TH,FR 08:00"),

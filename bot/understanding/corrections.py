@@ -1,0 +1,51 @@
+"""What is taken back: "not 8am, 9am", "move it from 8am to 9am"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.understanding.clocks import Clock, Window
+from bot.understanding.grammar import Span, spans
+from bot.understanding.items import Days, Item, Mark, Part
+from bot.understanding.meaning import Declined, Reason
+from bot.understanding.scanner import Token
+
+_SEPARATING = ("and", "except")
+
+
+def without_denied(tokens: list[Token], today: date) -> list[Token]:
+    """The tokens without a "not" and the time that it denies, where another is told. Raises Declined."""
+    at = next((index for index, token in enumerate(tokens) if token.kind == "not"), None)
+    if at is None:
+        return tokens
+    before, after = tokens[:at], tokens[at + 1 :]
+    if after[:1] and after[0].kind in _SEPARATING:
+        told = spans(before, today)
+        return before[: told[-1].start] + after if told and _is_hour(told[-1]) else before + after
+    told = spans([token for token in after if token.kind != "except"], today)
+    if told and isinstance(told[0].said[0], Days):
+        return [*before, Token("except", 0, tokens[at].written), *after]
+    others = [*spans(before, today)[-1:], *told[1:2]]
+    if not told or not _is_hour(told[0]) or not any(map(_is_hour, others)):
+        return tokens
+    rest = after[told[0].end :]
+    return before + (rest[1:] if rest[:1] and rest[0].kind in _SEPARATING else rest)
+
+
+def _is_hour(span: Span) -> bool:
+    return isinstance(span.said[0], Clock | Part)
+
+
+def moved(said: Sequence[Item], tokens: list[Token]) -> list[Item]:
+    """Where one time is moved to another, the other. Raises Declined where it is not clear which that is."""
+    kinds = {token.kind for token in tokens}
+    if "move" not in kinds:
+        return list(said)
+    clocks = [item for item in said if isinstance(item, Clock)]
+    joined = any(isinstance(item, Mark) and item.kind == "and" for item in said)
+    days = any(isinstance(item, Days) and len(item.days) > 1 for item in said)
+    if (days and "span" in kinds) or (len(clocks) > 1 and "span" not in kinds and not joined):
+        raise Declined(Reason.UNSUPPORTED)
+    if len(clocks) > 1 and "span" in kinds:
+        return [item for item in said if not isinstance(item, Clock) or item is clocks[-1]]
+    return [replace(item.last, linked=False) if isinstance(item, Window) else item for item in said]
