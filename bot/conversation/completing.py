@@ -11,7 +11,7 @@ from bot.content.loader import Content, Skill
 from bot.conversation.messages import Completion, Typing
 from bot.texts import Catalogues, locale_of
 from bot.understanding.completing import all_countries, cities_like
-from bot.understanding.lexicon import folded
+from bot.understanding.scanner import folded
 
 MOST = 10
 """Offered at once: more than anyone reads."""

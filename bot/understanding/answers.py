@@ -100,6 +100,8 @@ def read_answer(
     day_offset = days_back(deciding, now, language)
     snooze = None
     rated = (before, after, problem) != (None, None, None)
+    if outcome in (None, Outcome.LATER) and _was_stopped(minutes, told, language):
+        outcome = Outcome.PARTLY
     if before is not None and after is not None and outcome is Outcome.LATER:
         outcome = None
     elif outcome in (None, Outcome.LATER):
@@ -171,6 +173,13 @@ def _by_barrier(words: str, language: str) -> Outcome:
     praised = barrier is Barrier.NOT_NEEDED and phrases(language)["praise"].pattern.search(words)
     unclear = barrier in (None, Barrier.TOO_HARD) or tells_more or praised
     return Outcome.UNCLEAR if unclear else Outcome.NOT_TODAY
+
+
+def _was_stopped(minutes: list[int], words: str, language: str) -> bool:
+    """ "Stopped after 3 minutes", where nothing is asked for."""
+    kinds = phrases(language)
+    stopped = kinds["stopped"].pattern.search(words) if minutes else None
+    return stopped is not None and kinds["cue"].pattern.search(words[: stopped.start()]) is None
 
 
 def _less(minutes: list[int], words: str, language: str) -> Outcome:

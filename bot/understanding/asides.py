@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from bot.understanding.lexicon import FALLBACK, folded
+from bot.understanding.lexicon import FALLBACK
+from bot.understanding.scanner import folded
 
 _DATA = Path(__file__).parent / "data" / "asides.toml"
 _MARKS = re.compile(r"[^\w'’]+")

@@ -7,8 +7,8 @@ from functools import cache
 from heapq import nlargest
 
 from bot.understanding.gazetteer import City, Country, by_name, cities, countries
-from bot.understanding.lexicon import folded
 from bot.understanding.places import Place, find_place
+from bot.understanding.scanner import folded
 
 _LONGEST = 60
 _LAST = "\U0010ffff"

@@ -18,7 +18,7 @@ FALLBACK = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _PARTS = frozenset(("part", "perhaps_habit"))
 _PICTURES = ("So", "Sk", "Mn", "Cf")
-_SHORTEST_FOREIGN = 4
+_SHORTEST_FOREIGN, _SHORTEST_SMALL = 4, 2
 _SMALL = frozenset(("filler", "article", "oclock", "of", "and", "relative", "through"))
 """Kinds of words that may be short in another language than one's own."""
 Phrases = Mapping[tuple[str, ...], tuple[str, int]]
@@ -128,7 +128,8 @@ def mixed_lexicon(language: str) -> Lexicon:
 
 def _is_sure(phrase: tuple[str, ...], kind: str) -> bool:
     """Short words of other languages are mostly something else, unless they say nothing."""
-    return kind in _SMALL or len("".join(phrase)) >= _SHORTEST_FOREIGN
+    least = _SHORTEST_SMALL if kind in _SMALL else _SHORTEST_FOREIGN
+    return len("".join(phrase)) >= least
 
 
 def _lexicon(own: Phrases, foreign: Phrases) -> Lexicon:

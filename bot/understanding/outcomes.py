@@ -162,6 +162,8 @@ def _decided(found: Outcomes, words: str, language: str) -> Outcome | None:
         return _refused_or_later(found, words, language)
     if named == {Outcome.NOT_TODAY} and _not_yet(words, language):
         return Outcome.LATER
+    if named == {Outcome.LATER} and _is_when_hindered(found.said[0], words, language):
+        return Outcome.NOT_TODAY
     if Outcome.DONE in named:
         return _done(found, language)
     return next(iter(named)) if named else None
@@ -184,6 +186,14 @@ def _not_yet(words: str, language: str) -> bool:
     """Whether it is only "not yet", and nothing that is in the way."""
     kinds = phrases(language)
     return bool(kinds["yet"].pattern.search(words)) and not kinds["barrier"].pattern.search(words)
+
+
+def _is_when_hindered(said: Said, words: str, language: str) -> bool:
+    """ "Trop fatiguée ce soir": when something is in the way, not until when."""
+    before = words[: said.at].rstrip()
+    barriers = phrases(language)["barrier"].pattern.finditer(before)
+    put_off = said.words in phrases(language)["cue"].values
+    return not put_off and any(match.end() == len(before) for match in barriers)
 
 
 def _done(found: Outcomes, language: str) -> Outcome:

@@ -30,8 +30,8 @@ _APART = (
         rf"{_NUMBER}\s*(?:before|vorher|davor|antes|avant)\b\D{{1,12}}?{_NUMBER}\s*(?:after|afterwards|nachher|danach|despues|apres|depois)\b"
     ),
     re.compile(
-        rf"\b(?:was|war|era|estaba|etait|before|vorher|antes|avant)\s+{_NUMBER}\D{{1,4}}"
-        rf"(?:now|jetzt|ahora|maintenant|agora)\D{{0,4}}{_NUMBER}"
+        rf"\b(?:was|war|era|estaba|etait|before|vorher|antes|avant)\s+(?:at |en |bei |em )?{_NUMBER}\D{{1,4}}"
+        rf"(?:now|jetzt|ahora|maintenant|agora)\D{{0,9}}?{_NUMBER}"
     ),
 )
 """Before and after, each named: "before 7, after 4", "was 7, now 4"."""
