@@ -31,7 +31,10 @@ _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was
 _OF_MINUTES = re.compile(r"(\d+)\s*(?:out of|of|von|de|sur|/)\s*(\d+)\s*(?:m|min|mins|minut\w+)\b")
 _HALF_OF = re.compile(r"\b(?:half|halfte|mitad|moitie|metade)\b\D{1,14}\d")
 _RANGE = re.compile(r"(\d+)\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
-_SHARE = re.compile(r"(?:about |ca\.? |etwa |unos? |environ |uns )?[1-9]\d?\s?%")
+_SHARE = re.compile(
+    r"(?:(?:only|just|nur|solo|seulement|juste|so|apenas) )?"
+    r"(?:about |ca\.? |etwa |unos? |environ |uns )?[1-9]\d?\s?%"
+)
 _FEW_WORDS = 8
 _SHORT = 60
 

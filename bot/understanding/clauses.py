@@ -47,12 +47,14 @@ def days_back(words: str, now: datetime, language: str) -> int | None:
         return -ago if ago <= FURTHEST_BACK else None
     tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
     some_day = kinds["some_day"].pattern.search(words[:_TOLD_EARLY]) is not None
-    if some_day or any(_is_no_day(token) for token in tokens):
+    if some_day or any(map(_is_no_day, tokens)) or _names_a_month(tokens, language):
         return None
     days = [_day(tokens, index, words, now.date(), language) for index in range(len(tokens))]
     named = [day for day in days if day is not None]
     if not named:
         return 0
+    if len(set(named)) > 1:
+        return None
     back = (named[0] - now.date()).days
     return back if -FURTHEST_BACK <= back <= 0 else None
 
@@ -115,6 +117,14 @@ def _is_surely_a_day(token: Token) -> bool:
     """ "fait lundi"; short forms and the Portuguese "sexta" are other words too."""
     named = token.kind in ("weekday", "weekly") and len(token.written) >= _SHORTEST_DAY
     return named and token.written not in _ALSO_NUMBERS
+
+
+def _names_a_month(tokens: list[Token], language: str) -> bool:
+    """ "In October", which may have been any day of it."""
+    kinds = [token.kind for token in tokens]
+    leading = phrases(language)["in_month"].values
+    pairs = zip(tokens, kinds[1:], strict=False)
+    return any(kind == "month" and token.written.split()[-1] in leading for token, kind in pairs)
 
 
 def _is_no_day(token: Token) -> bool:

@@ -24,6 +24,8 @@ def without_denied(tokens: list[Token], today: date) -> list[Token]:
         return before[: told[-1].start] + after if told and _is_hour(told[-1]) else before + after
     told = spans([token for token in after if token.kind != "except"], today)
     if told and isinstance(told[0].said[0], Days):
+        if any(isinstance(span.said[0], Days) for span in told[1:2]):
+            raise Declined(Reason.UNSUPPORTED)
         return [*before, Token("except", 0, tokens[at].written), *after]
     others = [*spans(before, today)[-1:], *told[1:2]]
     if not told or not _is_hour(told[0]) or not any(map(_is_hour, others)):

@@ -123,6 +123,8 @@ class _Sorter:
         if self._days_first is None and isinstance(item, (*_DAYLIKE, *_HOURLIKE, Part)):
             self._days_first = isinstance(item, _DAYLIKE)
         group = self.groups[-1]
+        if isinstance(before, Except) and isinstance(item, _HOURLIKE) and group.tells_hours():
+            raise Declined(Reason.UNSUPPORTED)
         if isinstance(item, Clock):
             group.clocks.append(_in_part(group, item))
         elif isinstance(item, Window):

@@ -41,8 +41,11 @@ _DOWN_TO = re.compile(
 )
 _HOURS_OF = re.compile(
     r"\b(?:appointment|meeting|class|lecture|shift|open|opens|busy|free|at work|on call|termin|besprechung"
-    r"|arbeit|unterricht|cita|reunion|clase|turno|trabajo|rendez-vous|rdv|cours|consulta|reuniao|aula|trabalho|plantao)\b"
+    r"|arbeit|unterricht|cita|reunion|clase|turno|trabajo|rendez-vous|rdv|cours|consulta|reuniao|aula"
+    r"|trabalho|plantao)\b"
     r"[^.,;!?]{0,20}\d"
+    r"|\b(?:session|therapy|sitzung|therapie|sesion|terapia|seance|sessao)\s+"
+    r"(?:is |was |ist )?(?:from|von|de|das)\s\d"
 )
 """From when to when something is, not how bad it was."""
 _OF_TEN = re.compile(

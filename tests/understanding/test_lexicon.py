@@ -32,7 +32,7 @@ DATA = Path(bot.understanding.__file__).parent / "data"
         ("qxz", ["unknown"]),
         ("12/24", ["date"]),
         ("3/4", ["slash"]),
-        ("24.12. x", ["date", "unknown"]),
+        ("24.12. qx", ["date", "unknown"]),
         ("7.30", ["clock"]),
         ("15. at", ["ordinal", "filler"]),
         ("2 times a day", ["twice"]),
