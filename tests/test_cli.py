@@ -96,11 +96,13 @@ def test_a_broken_key_file_is_said(tmp_path: Path) -> None:
 def test_a_broken_content_file_is_said_so_that_it_can_be_mended(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "bot", tmp_path / "bot")
     skills = tmp_path / "bot" / "content" / "en" / "skills.toml"
-    skills.write_text(skills.read_text().replace("minutes = 5", 'minutes = "five"', 1))
+    given = skills.read_text()
+    broken = given.replace("minutes = 5", 'minutes = "five"', 1)
+    skill = given[: given.index("minutes = 5")].rpartition('id = "')[2].partition('"')[0]
+    skills.write_text(broken)
     done = _types(tmp_path, "run", PYTHONPATH=str(tmp_path))
     assert done.returncode == 2
-    assert "skills.toml" in done.stderr
-    assert "minutes" in done.stderr
+    assert f"en/skills.toml, skill {skill}, minutes: " in done.stderr, done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 3
 

@@ -337,14 +337,19 @@ def _turns(page: OnPage) -> Iterator[Voice]:
 
 @asynccontextmanager
 async def on_telegram(folder: Path, clock: MovableClock) -> AsyncIterator[Home]:
-    """Telegram; what it lets through to one chat is not waited for here."""
-    async with AsyncExitStack() as stack:
-        emulator = await stack.enter_async_context(telegram.TelegramEmulator())
-        settings = {"TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_API_URL": emulator.root, "SEND_RATE": "1000"}
-        unhurried = map(float, itertools.count(step=UNHURRIED))
-        app = await stack.enter_async_context(
-            running(folder, clock, Role.RUN, lambda: next(unhurried), **settings)
-        )
+    """Telegram."""
+    async with telegram.TelegramEmulator() as emulator, at_telegram(emulator, folder, clock) as home:
+        yield home
+
+
+@asynccontextmanager
+async def at_telegram(
+    emulator: telegram.TelegramEmulator, folder: Path, clock: MovableClock
+) -> AsyncIterator[Home]:
+    """Limber at this Telegram; what it lets through to one chat is not waited for here."""
+    settings = {"TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_API_URL": emulator.root, "SEND_RATE": "1000"}
+    unhurried = map(float, itertools.count(step=UNHURRIED))
+    async with running(folder, clock, Role.RUN, lambda: next(unhurried), **settings) as app:
         people = (
             OnTelegram(emulator.person(id=number, first_name="Ada", language_code="en"))
             for number in itertools.count(1001)
