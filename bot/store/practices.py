@@ -242,9 +242,11 @@ class Practices:
         statement = delete(Reflection).where(col(Reflection.person_id) == person_id)
         return len(self._session.exec(statement.returning(col(Reflection.id))).all())
 
-    def forget_words(self, person_id: int, practice_id: int) -> None:
-        """Removes the reflections on one practice, to be replaced."""
-        statement = delete(Reflection).where(
-            col(Reflection.practice_id) == practice_id, col(Reflection.person_id) == person_id
+    def told_with(self, person_id: int, practice_id: int) -> list[Reflection]:
+        """The words in which a practice was logged, without answers to questions about it, still sealed."""
+        statement = select(Reflection).where(
+            col(Reflection.practice_id) == practice_id,
+            col(Reflection.person_id) == person_id,
+            col(Reflection.asked).is_(False),
         )
-        self._session.exec(statement)
+        return list(self._session.exec(statement))

@@ -1,4 +1,4 @@
-"""Every skill over the wire: its gate, its steps, its ratings, its timing; half of it, and on after a restart.
+"""Every skill over the wire: gate, steps, ratings, timing; half of it, and on after a restart.
 
 On Telegram each skill has a person of its own, so that one restart comes in the middle of all of them. On
 the page, where there is one person, all are run to the end, and one of each kind goes on after a restart.

@@ -2,15 +2,16 @@
 
 import random
 from datetime import date, timedelta
+from math import sqrt
 from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.practice.progress import Arrow, Consistency, MomentumLevel
+from bot.practice.progress import Arrow, Consistency, Momentum, MomentumLevel
 from bot.practice.record import Day, Occasion, Practised, Start, lay_out
-from bot.practice.strength import StrengthLevel, strength
+from bot.practice.strength import Strength, StrengthLevel, strength
 from bot.practice.summary import Summary, Window, summarise
 
 TODAY = date(2026, 11, 25)
@@ -172,25 +173,66 @@ def test_backdating_is_as_good_as_logging_in_time(
     assert summarise(backdated, planned, TODAY, window) == summarise(unrated, planned, TODAY, window)
 
 
+PAUSES = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=4, unique_by=lambda each: each[0]
+)
+
+
 @settings(max_examples=80)
-@given(RECORDS, PLANNED, st.integers(1, 20), st.integers(0, 60))
-def test_a_pause_changes_no_measure(
-    logged: list[Practised], planned: list[date], length: int, place: int
+@given(RECORDS, PLANNED, PAUSES, st.integers(1, 7))
+def test_pauses_change_no_measure(
+    logged: list[Practised], planned: list[date], pauses: list[tuple[int, int]], target: int
 ) -> None:
-    """Put a pause, with planned days inside it, before one day of a life, and compare."""
+    """Put pauses, with planned days inside them, before days of a life, and compare.
+
+    A pause is so many days ago, in the life without pauses, and so many days long.
+    """
 
     def moved(day: date) -> date:
-        return day - timedelta(days=length) if day < ago(place) else day
+        since = sum(length for place, length in pauses if day < ago(place))
+        return day - timedelta(days=since)
 
-    pause = [ago(place + n) for n in range(1, length + 1)]
+    pause = [
+        moved(ago(place)) - timedelta(days=number)
+        for place, length in pauses
+        for number in range(1, length + 1)
+    ]
     lived = [Practised(moved(one.day), one.occasion, one.minutes, one.before, one.after) for one in logged]
     plans = [*map(moved, planned), *pause]
-    paused = summarise(lived, plans, TODAY, Window.YEAR, paused=set(pause), target=4)
-    assert _measures(paused) == _measures(summarise(logged, planned, TODAY, Window.YEAR, target=4))
+    paused = summarise(lived, plans, TODAY, Window.YEAR, paused=set(pause), target=target)
+    assert _measures(paused) == _measures(summarise(logged, planned, TODAY, Window.YEAR, target=target))
 
 
 def _measures(found: Summary) -> tuple[object, ...]:
-    return (found.recent, found.kept, found.change, found.momentum, found.strength, found.practices)
+    counted = (found.practices, found.minutes, found.days_practised, found.outcomes)
+    return (*counted, found.recent, found.kept, found.change, found.momentum, found.strength, found.rhythm)
+
+
+@settings(max_examples=80)
+@given(RECORDS, PLANNED, st.integers(1, 7))
+def test_a_missed_day_lowers_nothing_by_more_than_its_formula_says(
+    logged: list[Practised], planned: list[date], target: int
+) -> None:
+    """The day before it is over and the day after: what is shown has moved as the formulas allow."""
+    done = [one for one in logged if one.day < TODAY]
+    plans = [*planned, TODAY]
+    before = summarise(done, plans, TODAY, Window.YEAR, target=target)
+    after = summarise(done, plans, TODAY + timedelta(days=1), Window.YEAR, target=target)
+    k, m = 0.5 ** (1 / 7), 0.5 ** (sqrt(target / 7) / 13)
+    assert _value(after.momentum) >= k * _value(before.momentum) - 1e-9
+    assert _value(after.strength) >= m * _value(before.strength) - 1e-9
+    assert after.recent.practised >= before.recent.practised - 1
+    assert (after.kept.practised, after.kept.planned) == (before.kept.practised, before.kept.planned + 1)
+    assert (after.change, after.outcomes, after.minutes) == (before.change, before.outcomes, before.minutes)
+    assert (after.practices, after.days_practised) == (before.practices, before.days_practised)
+    assert (after.rhythm.best, after.rhythm.practised) == (before.rhythm.best, before.rhythm.practised)
+    spent = before.rhythm.grace > 0
+    assert after.rhythm.current == (before.rhythm.current if spent else 0)
+    assert after.rhythm.grace == before.rhythm.grace - spent
+
+
+def _value(measure: Momentum | Strength | None) -> float:
+    return measure.value if measure is not None else 0.0
 
 
 @settings(max_examples=80)

@@ -1,14 +1,16 @@
 """Putting right what was logged: each part by a tap, all of it in words, the message changed in place."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot.conversation import hearing
 from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, done, link, stay
-from bot.conversation.recording import PRACTISED, correction_row, recap
+from bot.conversation.recording import PRACTISED, correct, correction_row, entry_of, kept, recap
 from bot.conversation.turn import Turn
+from bot.practice.schedule import local_day
 from bot.store.tables import Practice
 from bot.texts import Day, Text, t
 from bot.understanding.answers import Answer, Outcome
@@ -23,7 +25,7 @@ FURTHEST_BACK = 14
 """Days that a practice may be logged backwards."""
 _JUST_NOW = timedelta(minutes=15)
 """How long words that take something back are about what was logged last."""
-_RESTORED = ("outcome", "minutes", "before", "after", "times", "skill", "plan_id")
+_RESTORED = ("outcome", "minutes", "before", "after", "times", "skill", "plan_id", "barrier")
 
 
 @correcting.press("e")
@@ -76,10 +78,34 @@ def second_thoughts(turn: Turn) -> Move | None:
     return Move((said,), stay=True, quiet=True)
 
 
+def rewrite(turn: Turn, practice: Practice, read: Answer) -> None:
+    """Makes a practice, and the words it was logged in, say what the message that logged it says now."""
+    practices, person_id = turn.store.practices, turn.person.id
+    entry = replace(entry_of(turn, read), at=practice.logged_at + timedelta(days=read.day_offset))
+    day = local_day(entry.at, turn.zone, turn.person.day_ends_at)
+    words = practices.told_with(person_id, practice.id)
+    had = [list(practices.remembered(row)[1:]) for row in words]
+    moved = (day - practice.day).days, (entry.at - practice.at).total_seconds()
+    turn.undoable("practice_edited", practice.id, _said_before(practice), moved, had)
+    correct(turn, practice, entry)
+    for row in words:
+        practices.remove_reflection(person_id, row.id)
+    kept(turn, practice, turn.text)
+
+
+def unwrite(turn: Turn, practice: Practice, before: dict[str, Any], moved: tuple[int, float]) -> None:
+    """Takes back `rewrite`, but for the words it was logged in before; those there are now are removed."""
+    restore(practice, before, 0)
+    practice.day -= timedelta(days=moved[0])
+    practice.at -= timedelta(seconds=moved[1])
+    for row in turn.store.practices.told_with(turn.person.id, practice.id):
+        turn.store.practices.remove_reflection(turn.person.id, row.id)
+
+
 def restore(practice: Practice, before: dict[str, Any], days: int) -> None:
     """Puts back what a practice said before it was corrected; `days` is how far it was moved."""
-    for name in _RESTORED:
-        setattr(practice, name, before[name])
+    for name, value in before.items():
+        setattr(practice, name, value)
     _move(practice, -days)
 
 
@@ -184,8 +210,11 @@ def _move(practice: Practice, days: int) -> None:
 
 
 def _remember(turn: Turn, practice: Practice, days: int = 0) -> None:
-    before = {name: getattr(practice, name) for name in _RESTORED}
-    turn.undoable("practice_changed", practice.id, before, days)
+    turn.undoable("practice_changed", practice.id, _said_before(practice), days)
+
+
+def _said_before(practice: Practice) -> dict[str, Any]:
+    return {name: getattr(practice, name) for name in _RESTORED}
 
 
 def _says_something(read: Answer) -> bool:

@@ -15,7 +15,6 @@ from bot.conversation.recording import (
     PRACTISED,
     Entry,
     answered,
-    correct,
     correction_row,
     entry_of,
     kept,
@@ -89,9 +88,7 @@ def edited(turn: Turn) -> Move:
     read = understood(turn)
     if read.problem is not None or read.outcome not in PRACTISED:
         return stay(t("log.edit_not_understood"), (link("c:undo", t("button.undo")),))
-    correct(turn, practice, entry_of(turn, read))
-    turn.store.practices.forget_words(turn.person.id, practice.id)
-    kept(turn, practice, turn.text)
+    correcting.rewrite(turn, practice, read)
     return stay(t("log.changed", recap=recap(turn, practice)), correction_row(practice))
 
 

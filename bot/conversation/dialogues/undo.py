@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from bot.conversation.appointments import keep_pushes
 from bot.conversation.dialogue import Dialogue, Move, done, stay
 from bot.conversation.dialogues.after_treatment import end, full_support
-from bot.conversation.dialogues.correcting import restore
+from bot.conversation.dialogues.correcting import restore, unwrite
 from bot.conversation.dialogues.letter import delivered_at
 from bot.conversation.dialogues.settings import set_back
 from bot.conversation.recording import recap
@@ -396,6 +396,18 @@ def _practice_changed(turn: Turn, practice_id: int, before: dict[str, Any], days
     return t("log.changed", recap=recap(turn, practice))
 
 
+def _practice_edited(
+    turn: Turn, practice_id: int, before: dict[str, Any], moved: tuple[int, float], words: list[list[Any]]
+) -> Text | None:
+    practice = turn.store.practices.get(turn.person.id, practice_id)
+    if practice is None:
+        return None
+    unwrite(turn, practice, before, moved)
+    for each in words:
+        _reflection_deleted(turn, *each)
+    return t("log.changed", recap=recap(turn, practice))
+
+
 _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "practice": _practice,
     "plan_pace": _plan_pace,
@@ -409,6 +421,7 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "plan_week": _plan_week,
     "reminder_times": _reminder_times,
     "practice_changed": _practice_changed,
+    "practice_edited": _practice_edited,
     "not_today": _not_today,
     "reflection": _reflection,
     "reminders_added": _reminders_added,
