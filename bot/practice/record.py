@@ -6,9 +6,9 @@ these records alone, so taking one back restores all of them.
 
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Occasion(StrEnum):
@@ -43,8 +43,7 @@ class Start(StrEnum):
         return self is not Start.PROMPTED
 
 
-@dataclass(frozen=True, slots=True)
-class Practised:
+class Practised(NamedTuple):
     """One logged occasion on a person's day; MISSED is an answered "not today".
 
     `minutes` (in all) and the ratings `before` and `after` (0-10) are None where they were not given, and
@@ -69,8 +68,7 @@ class Practised:
         return None if self.before is None or self.after is None else (self.before, self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One calendar day of a person's record.
 
     `occasion` is None where there was nothing to count: nothing planned and nothing done, or a planned
@@ -84,12 +82,12 @@ class Day:
     @property
     def counted(self) -> bool:
         """Tell whether there was an occasion: no paused day, no free one, no planned one still open."""
-        return self.occasion not in (None, Occasion.PAUSED)
+        return self.occasion is not None and self.occasion is not Occasion.PAUSED
 
     @property
     def practised(self) -> bool:
         """Tell whether there was any practice on this day."""
-        return self.occasion is not None and self.occasion.practised
+        return self.occasion in _PRACTISED
 
 
 def lay_out(
@@ -118,16 +116,13 @@ def each_day(first: date, last: date) -> Iterator[date]:
 
 def occasions(days: Sequence[Day]) -> list[Occasion]:
     """Return what there was to count on `days`, in order; a paused day is not counted."""
-    return [day.occasion for day in days if day.occasion not in (None, Occasion.PAUSED)]
+    return [day.occasion for day in days if day.occasion is not None and day.occasion is not Occasion.PAUSED]
 
 
 def _best_by_day(practices: Sequence[Practised]) -> dict[date, Occasion]:
     best: dict[date, Occasion] = {}
-    for practice in practices:
-        if not practice.occasion.practised:
-            continue
-        seen = best.get(practice.day, practice.occasion)
-        best[practice.day] = min(seen, practice.occasion, key=_PRACTISED.index)
+    for occasion in reversed(_PRACTISED):
+        best.update((practice.day, occasion) for practice in practices if practice.occasion is occasion)
     return best
 
 

@@ -8,6 +8,7 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 _HALF_LIFE = 13
 """Days after which a daily habit that is left alone has half its strength."""
@@ -93,6 +94,7 @@ def strength_level(value: float) -> StrengthLevel:
     return list(StrengthLevel)[reached - 1]
 
 
+@cache
 def _kept(per_day: float) -> float:
     """Return the share of strength that one day keeps."""
     return math.pow(0.5, math.sqrt(per_day) / _HALF_LIFE)

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.practice.progress import (
     Consistency,
@@ -40,8 +41,7 @@ class Window(StrEnum):
 _LENGTHS = {Window.WEEK: 7, Window.MONTH: 30, Window.YEAR: 365}
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One day of the picture: its record, and momentum (0-100) at its end, None before the first practice."""
 
     day: Day
@@ -98,7 +98,8 @@ def summarise(
     inside = [practice for practice in known if practice.day >= first]
     days = lay_out(known, planned, paused, today)
     shown = days[-window.days :]
-    series = momentum_series(occasions(days))
+    counted = occasions(days)
+    series = momentum_series(counted)
     outcomes = _outcomes(inside)
     measure, rated = rated_most(known)
     return Summary(
@@ -115,8 +116,8 @@ def summarise(
         change=usual_change([practice.pair for practice in rated if practice.pair is not None]),
         momentum=momentum(series),
         strength=strength(_regularity(days), target or _target(days), _numbers(days, after_treatment)),
-        rhythm=rhythm(occasions(days)),
-        points=_points(days, series, each_day(first, today)),
+        rhythm=rhythm(counted),
+        points=_points(shown, series, each_day(first, today)),
     )
 
 
@@ -153,12 +154,14 @@ def _target(days: Sequence[Day]) -> int:
     return max(1, round(7 * planned / max(7, len(recent)))) if planned else 7
 
 
-def _points(days: Sequence[Day], series: Sequence[float], window: Iterable[date]) -> tuple[Point, ...]:
-    values = iter(series)
+def _points(shown: Sequence[Day], series: Sequence[float], window: Iterable[date]) -> tuple[Point, ...]:
+    """Return each day of the window with momentum at its end; `series` ends where `shown` does."""
+    begin = len(series) - sum(day.counted for day in shown)
+    value = series[begin - 1] if begin else 0.0
+    values = iter(series[begin:])
     by_day: dict[date, Point] = {}
-    value: float | None = None
-    for day in days:
+    for day in shown:
         if day.counted:
-            value = next(values) or None  # 0 until the first practice, and never again
-        by_day[day.day] = Point(day, value)
+            value = next(values)
+        by_day[day.day] = Point(day, value or None)  # 0 until the first practice, and never again
     return tuple(by_day.get(day) or Point(Day(day, False, None), None) for day in window)

@@ -119,7 +119,7 @@ class Practices:
         rows = self._session.connection().execute(
             _record(timed_from is not None), {"whose": person_id, "from": timed_from}
         )
-        return list(starmap(Logged, rows))
+        return list(starmap(Logged, rows.all()))
 
     def reflections(self, person_id: int) -> list[Reflection]:
         """All reflections and notes of a person, oldest first, still sealed."""

@@ -145,6 +145,7 @@ RECORDS = st.lists(
         minutes=st.none() | st.integers(1, 60),
         before=st.none() | st.integers(0, 10),
         after=st.none() | st.integers(0, 10),
+        times=st.integers(1, 3),
     ),
     max_size=40,
 ).map(lambda records: sorted(records, key=lambda practice: practice.day))
@@ -197,7 +198,7 @@ def test_pauses_change_no_measure(
         for place, length in pauses
         for number in range(1, length + 1)
     ]
-    lived = [Practised(moved(one.day), one.occasion, one.minutes, one.before, one.after) for one in logged]
+    lived = [one._replace(day=moved(one.day)) for one in logged]
     plans = [*map(moved, planned), *pause]
     paused = summarise(lived, plans, TODAY, Window.YEAR, paused=set(pause), target=target)
     assert _measures(paused) == _measures(summarise(logged, planned, TODAY, Window.YEAR, target=target))
