@@ -75,12 +75,19 @@ class Found(Generic[Meaning]):
 class Phrase(Generic[Meaning]):
     """A phrase and what it stands for.
 
-    `needed`: words of which a text holds one, or it cannot hold the phrase; empty where nothing is known.
+    `needed`: for each place after the first that has to be filled, its words, the fewest first.
     """
 
     elements: tuple[Element, ...]
     meaning: Meaning
-    needed: frozenset[str]
+    needed: tuple[frozenset[str], ...]
+
+    def may_stand_among(self, present: frozenset[str]) -> bool:
+        """Tell quickly whether the words of a text could hold the phrase, whatever their order."""
+        for words in self.needed:  # noqa: SIM110 (a loop, for it runs some hundred times a message)
+            if words.isdisjoint(present):
+                return False
+        return True
 
     def at(self, words: tuple[str, ...], start: int) -> Found[Meaning] | None:
         """Return the shortest way in which the phrase begins at `start`, or None.
@@ -153,7 +160,7 @@ class Finder(Generic[Meaning]):
         present = frozenset(words.words)
         for start, word in enumerate(words.words):
             for phrase in self._beginning_with(word):
-                if phrase.needed and phrase.needed.isdisjoint(present):
+                if not phrase.may_stand_among(present):
                     continue
                 found = phrase.at(words.words, start)
                 if found is not None:
@@ -236,10 +243,8 @@ def finder(written: Iterable[str], vocabulary: Vocabulary) -> Finder[None]:
     return made
 
 
-def _needed(elements: tuple[Element, ...]) -> frozenset[str]:
-    """Return the choices of the place after the first that has the fewest, of those that must be there."""
-    sure = [each.whole for each in elements[1:] if each.is_sure]
-    return min(sure, key=len, default=frozenset())
+def _needed(elements: tuple[Element, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(sorted((each.whole for each in elements[1:] if each.is_sure), key=len))
 
 
 def _elements(line: str, vocabulary: Vocabulary) -> Iterator[Element]:
