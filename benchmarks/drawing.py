@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from benchmarks.rounds import spent
+from benchmarks.rounds import spent, told
+from benchmarks.rows import Row
 from bot.pictures.calendar import Day, DayKind, Names
 from bot.pictures.charts import Line, Point
 from bot.pictures.progress import ProgressPicture, draw_progress
@@ -13,7 +14,7 @@ YEARS = 5
 LIMIT = 0.2
 
 
-async def run() -> str:
+async def run() -> list[Row]:
     """Five years of daily practice: summed up, and the last year of it drawn."""
     today = date(2026, 11, 25)
     days = [today - timedelta(days=number) for number in range(YEARS * 365, -1, -1)]
@@ -28,6 +29,7 @@ async def run() -> str:
         draw_progress(ProgressPicture("Your year", "x", shown, names, 0, (line,)))
         return 1
 
-    worst = max([(await spent(once)).wall for _ in range(10)])
-    share = worst / LIMIT
-    return f"five years summed up, a year drawn: {share:.2f} of the limit of {LIMIT * 1e3:.0f} ms at worst"
+    took = [(await spent(once)).wall for _ in range(10)]
+    said = f"{told([each * 1e3 for each in took], '.0f')} ms"
+    aim = f"≤ {LIMIT * 1e3:.0f} ms, for all of /progress"
+    return [Row(f"{YEARS} years summed up, a year drawn", aim, said, max(took) <= LIMIT)]

@@ -3,7 +3,7 @@
 import resource
 import statistics
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,20 +28,38 @@ async def spent(work: Callable[[], Awaitable[int]]) -> Spent:
     return Spent(wall, processor, items)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many times cheaper ours is an item: the median of the rounds with its range; costs in seconds."""
+
+    ratio: float
+    least: float
+    most: float
+    ours: float
+    peer: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.ratio:.1f} times (range {self.least:.1f}-{self.most:.1f}); "
+            f"processor an item {self.ours * 1e3:.2f} ms, peer {self.peer * 1e3:.2f} ms"
+        )
+
+
 async def compare(
-    name: str,
     ours: Callable[[], Awaitable[int]],
     peer: Callable[[], Awaitable[int]],
     rounds: int = ROUNDS,
     by: Literal["wall", "processor"] = "wall",
-) -> str:
-    """One line: how many times cheaper ours is an item, by the wall or by the processor, with costs."""
+) -> Compared:
+    """How many times cheaper ours is an item, by the wall or by the processor, in interleaved rounds."""
     pairs = [(await spent(ours), await spent(peer)) for _ in range(rounds)]
     ratios = sorted((getattr(b, by) / b.items) / (getattr(a, by) / a.items) for a, b in pairs)
     costs = [
         statistics.median(each.processor / each.items for each in side) for side in zip(*pairs, strict=True)
     ]
-    return (
-        f"{name}: {statistics.median(ratios):.1f} times the peer (range {ratios[0]:.1f}-{ratios[-1]:.1f}); "
-        f"processor an item {costs[0] * 1e3:.2f} ms, peer {costs[1] * 1e3:.2f} ms"
-    )
+    return Compared(statistics.median(ratios), ratios[0], ratios[-1], *costs)
+
+
+def told(values: Sequence[float], form: str = ".2f") -> str:
+    """The median of some rounds, with the range."""
+    return f"{statistics.median(values):{form}} (range {min(values):{form}}-{max(values):{form}})"

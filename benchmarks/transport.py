@@ -15,7 +15,8 @@ from benchmarks.rounds import compare
 from benchmarks.rows import Row
 from bot.platforms.telegram.transport import Transport
 
-MESSAGES = 1000
+MESSAGES = 500
+LEAST = 9
 AT_ONCE = 64
 TOKEN = "7000000001:AABenchmark"
 _CHAT = {"id": 1001, "type": "private", "first_name": "Ada", "username": "ada"}
@@ -80,12 +81,9 @@ async def run() -> list[Row]:
         async with _bot(port, ours, ours) as mine, _bot(port, pool, HTTPXRequest()) as peer:
             await _send_all(mine)
             await _send_all(peer)
-            told = await compare(
-                f"{AT_ONCE} at once, by processor",
-                lambda: _send_all(mine),
-                lambda: _send_all(peer),
-                by="processor",
-            )
-            return [Row("sending, the processor's time a message", "≤ 1/9 of the stock transport's", told)]
+            found = await compare(lambda: _send_all(mine), lambda: _send_all(peer), by="processor")
+            what = f"sending, the processor's time a message, {AT_ONCE} at once"
+            aim = "≤ 1/9 of the stock transport's"
+            return [Row(what, aim, f"1/{found.ratio:.1f}: {found}", found.ratio >= LEAST)]
     finally:
         process.terminate()

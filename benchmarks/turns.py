@@ -5,6 +5,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from benchmarks.rounds import compare
+from benchmarks.rounds import compare, told
 from benchmarks.rows import Row
 from bot.clock import SystemClock
 from bot.conversation.messages import Wire
@@ -27,7 +28,16 @@ from bot.store.unit import Store
 
 UPDATES = 300
 AT_ONCE = 32
-RATE, SECONDS = 200, 10
+RATE, SECONDS, ROUNDS = 200, 3, 5
+LEAST, LONGEST = 3, 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Evenly:
+    """Turns that came evenly: the time of the slowest but 1%, and how many waited in the end."""
+
+    p99: float
+    waiting: int
 
 
 def turn(store: Store, number: int) -> None:
@@ -78,18 +88,31 @@ async def run() -> list[Row]:
             return UPDATES
 
         try:
-            told = await compare(f"durable turns, {AT_ONCE} at once", ours, peer)
-            p99 = await _at_a_rate(database, numbers)
+            found = await compare(ours, peer)
+            evenly = [await _at_a_rate(database, numbers) for _ in range(ROUNDS)]
         finally:
             await database.stop()
             await theirs.dispose()
         return [
-            Row("a reply's durable commit (SQLite, FULL)", "≥ 3 × the peer's a second", told),
-            Row(f"the same at {RATE}/s", "p99 ≤ 30 ms, no backlog", p99),
+            Row(
+                f"a reply's durable commit (SQLite, FULL), {AT_ONCE} at once",
+                "≥ 3 × the peer's a second",
+                str(found),
+                found.ratio >= LEAST,
+            ),
+            _row(evenly),
         ]
 
 
-async def _at_a_rate(database: Database, numbers: Iterator[int]) -> str:
+def _row(evenly: list[Evenly]) -> Row:
+    p99s = [each.p99 * 1e3 for each in evenly]
+    waited = max(each.waiting for each in evenly)
+    met = statistics.median(p99s) <= LONGEST * 1e3 and waited <= RATE * LONGEST
+    said = f"p99 {told(p99s, '.1f')} ms, at most {waited} waited in the end"
+    return Row(f"the same at {RATE}/s", "p99 ≤ 30 ms, no backlog", said, met)
+
+
+async def _at_a_rate(database: Database, numbers: Iterator[int]) -> Evenly:
     """How long turns take that come evenly, as long as each is on its own."""
     took: list[float] = []
 
@@ -104,10 +127,7 @@ async def _at_a_rate(database: Database, numbers: Iterator[int]) -> str:
             await asyncio.sleep(max(0.0, began + place / RATE - time.perf_counter()))
             turns.create_task(one())
         waiting = RATE * SECONDS - len(took)
-    p99 = sorted(took)[int(0.99 * len(took))]
-    return (
-        f"p99 {p99 * 1e3:.1f} ms, median {statistics.median(took) * 1e3:.1f} ms, {waiting} waited in the end"
-    )
+    return Evenly(sorted(took)[int(0.99 * len(took))], waiting)
 
 
 def _as_durable(connection: Any, _record: Any) -> None:

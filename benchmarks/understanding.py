@@ -67,7 +67,8 @@ class Measure:
     def row(self) -> Row:
         """The figure as a row of the table of benchmarks."""
         aim = f"at most {self.limit:.0f} {self.unit}"
-        return Row(f"understanding: {self.name}", aim, f"{self.found:.2f} {self.unit}")
+        met = self.found <= self.limit
+        return Row(f"understanding: {self.name}", aim, f"{self.found:.2f} {self.unit}", met)
 
 
 async def run() -> list[Row]:

@@ -1,5 +1,6 @@
 """The people of a storm: they log, are reminded, block the bot and come back, and chats move."""
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -90,7 +91,11 @@ class Crowd:
         self.emulator.faults.next(self.chance.choice(_REFUSALS), methods=SENDING, chat_id=chat)
 
     async def move(self) -> None:
-        """The chat of someone who does not waver gets another id."""
+        """The chat of someone who does not waver gets another id.
+
+        Nothing waits that was said in it: what comes from a chat after it has moved comes from a stranger.
+        """
+        await self._until_all_was_read()
         place = self.chance.randrange(len(self.wavering), len(self.people))
         old, new = self.people[place], self.emulator.person(id=_MOVED + self.moves, first_name="Bo")
         await self.remind(old, 1)
@@ -98,6 +103,11 @@ class Crowd:
         await new.hears(lambda message: message.button("Later") is not None, timeout=PATIENCE)
         self.people[place] = new
         self.moves += 1
+
+    async def _until_all_was_read(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while self.emulator.pending:  # noqa: ASYNC110 - it comes from other processes
+                await asyncio.sleep(0.05)
 
     async def remind(self, person: Person, seconds: float) -> None:
         """A nudge of a plan of its own is due for them so many seconds from now."""

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import uvicorn
@@ -20,17 +20,32 @@ class PortTakenError(Exception):
 class PageServer:
     """A page that is being served."""
 
-    server: uvicorn.Server
+    server: "_Server"
     serving: asyncio.Task[None]
     port: int
 
     async def stop(self) -> None:
         """Closes the pages and waits until the server has ended."""
         self.server.should_exit = True
+        self.server.ending.set()
         await self.serving
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ending = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Looks each second, or when it is to end, whether it is to end; and keeps the header's date current.
+
+        The library looks ten times a second, which was most of what Limber did when nobody said anything.
+        """
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self.ending.wait()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Signals are the composition root's."""
