@@ -207,22 +207,21 @@ def _came_back(
 
 def _changes(practices: Sequence[Practised], window: Window) -> tuple[Change, ...]:
     _, rated = rated_most(practices)
-    if len(rated) < _PAIRS:
+    paired = [(one.day, one.pair) for one in rated if one.pair is not None]
+    if len(paired) < _PAIRS:
         return ()
     if window is Window.YEAR:
-        by_month = _by_month(rated)
+        by_month = _by_month(paired)
         if len(by_month) >= _MONTHS:
             return by_month
-    latest = rated[-_SHOWN_CHANGES:]
-    return tuple(Change(one.day, *one.pair) for one in latest if one.pair is not None)
+    return tuple(Change(day, *pair) for day, pair in paired[-_SHOWN_CHANGES:])
 
 
-def _by_month(rated: Sequence[Practised]) -> tuple[Change, ...]:
+def _by_month(paired: Sequence[tuple[date, tuple[int, int]]]) -> tuple[Change, ...]:
     """Return the medians of each month that has five pairs or more."""
     months: dict[date, list[tuple[int, int]]] = {}
-    for one in rated:
-        if one.pair is not None:
-            months.setdefault(one.day.replace(day=1), []).append(one.pair)
+    for day, pair in paired:
+        months.setdefault(day.replace(day=1), []).append(pair)
     return tuple(
         Change(month, median(each[0] for each in pairs), median(each[1] for each in pairs), len(pairs))
         for month, pairs in sorted(months.items())

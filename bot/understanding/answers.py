@@ -28,7 +28,10 @@ _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
 
 
 _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was|were|ca|wo)nt\b")
-_OF_MINUTES = re.compile(r"(\d+)\s*(?:out of|of|von|de|sur|/)\s*(\d+)\s*(?:m|min|mins|minut\w+)\b")
+_OF_MINUTES = re.compile(
+    r"(\d+)\s*(?:out of|of|von|de|sur|/)\s*(\d+)\s*(?:m|min|mins|minut\w+)\b"
+    r"|(\d+)\s*min\w*\s+(?:out of|of|von|de|sur)\s+(\d+)\b"
+)
 _HALF_OF = re.compile(r"\b(?:half|halfte|mitad|moitie|metade)\b\D{1,14}\d")
 _RANGE = re.compile(r"(\d+)\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
 _SHARE = re.compile(
@@ -96,7 +99,7 @@ def read_answer(
     told = phrases(language)["neutral"].without(skilled)
     before, after, measure, problem = ratings(words, lexicon(language).numbers(10))
     span = _RANGE.search(words) or _OF_MINUTES.search(words)
-    minutes = [int(span[1])] if span else _minutes(skilled, language)
+    minutes = [int(span[1] or span[3])] if span else _minutes(skilled, language)
     times = int(_first(words, language, "times") or 1)
     deciding = deciding_clause(told, language)
     outcome, elsewhere = outcome_of(deciding, language)
@@ -188,7 +191,7 @@ def _was_stopped(minutes: list[int], words: str, language: str) -> bool:
 def _less(minutes: list[int], words: str, language: str) -> Outcome:
     """ "Two minutes, that's all" is tiny, "5 of 10 minutes" a part; else done."""
     share = _OF_MINUTES.search(words)
-    if share is not None and int(share[1]) < int(share[2]):
+    if share is not None and int(share[1] or share[3]) < int(share[2] or share[4]):
         return Outcome.PARTLY
     few = bool(minutes) and minutes[0] <= FEW_MINUTES
     return Outcome.TINY if few and phrases(language)["no_more"].pattern.search(words) else Outcome.DONE

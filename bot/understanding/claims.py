@@ -20,6 +20,7 @@ _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[.,;:!?…\n()\"–—]|\s-\s")
 _SKILL = "practiceskill"
+_OF = frozenset(("of", "de", "del", "do", "da", "du", "von", "meines", "meiner"))
 _MEASURING = frozenset(("number", "unit", "halfhour", "hour"))
 
 
@@ -55,6 +56,7 @@ class Vocabulary:
     begins: Mapping[Sort, tuple[str, ...]]
     ends_in: Mapping[Sort, tuple[str, ...]]
     of: frozenset[str]
+    kin: frozenset[str]
     clause: re.Pattern[str]
 
     def sort(self, word: str) -> Sort:
@@ -90,6 +92,7 @@ def vocabulary(language: str) -> Vocabulary:
         begins={sort: tuple(each[:-1] for each in words if each[-1] == "*") for sort, words in opens.items()},
         ends_in={sort: tuple(each[1:] for each in words if each[0] == "*") for sort, words in opens.items()},
         of=frozenset(map(folded, tables["of"])),
+        kin=frozenset(map(folded, tables["kin"])),
         clause=re.compile(rf"{_MARKS.pattern}|\b(?=(?:{starts})\b)"),
     )
 
@@ -191,9 +194,18 @@ def is_about(before: str, after: str, language: str, *, whole: bool, named: bool
     if whole:
         return True
     then = walk(after, language, object_first=True)
-    if then.strange:
+    if then.strange or _is_somebodys(after, language):
         return False
     return not named or first.named or then.named
+
+
+def _is_somebodys(words: str, language: str) -> bool:
+    """ "La tarea de mi hijo": what was done is somebody else's."""
+    told = _WORD.findall(words)
+    kin = vocabulary(language).kin
+    return any(
+        word in kin and not _OF.isdisjoint(told[max(index - 2, 0) : index]) for index, word in enumerate(told)
+    )
 
 
 def is_alone(words: str, language: str) -> bool:

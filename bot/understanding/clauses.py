@@ -99,6 +99,8 @@ def is_broken_off(words: str, language: str) -> bool:
 def _day(tokens: list[Token], index: int, words: str, today: date, language: str) -> date | None:
     """The day that a token names: a date, or a weekday after a word such as "on"; one to come for "next"."""
     token, before = tokens[index], tokens[index - 1].written if index else ""
+    if before in phrases(language)["on_the"].values and _is_monthday(tokens, index):
+        return _last_monthday(token.value, today)
     leading = phrases(language)["on"].values
     led = before in leading or token.written.split()[0] in leading
     if not led and not (_is_surely_a_day(token) and token.written in words):
@@ -111,6 +113,21 @@ def _day(tokens: list[Token], index: int, words: str, today: date, language: str
     if any(each.kind in ("next", "nextweek") for each in around):
         return today + timedelta(days=1)
     return date.fromordinal(today.toordinal() - ((today.weekday() - token.value) % 7 or 7))
+
+
+def _is_monthday(tokens: list[Token], index: int) -> bool:
+    """Whether a number, or "20th", is a day of the month: not an hour, not so many times."""
+    token, after = tokens[index], [each.kind for each in tokens[index + 1 : index + 2]]
+    counts = token.kind in ("number", "ordinal") and token.written[0].isdigit() and 1 <= token.value <= 31
+    return counts and not {"unit", "hours", "oclock", "half", "month", "number"} & set(after)
+
+
+def _last_monthday(day: int, today: date) -> date:
+    """The last day up to today that has that number."""
+    found = today
+    while found.day != day:
+        found -= timedelta(days=1)
+    return found
 
 
 def _is_surely_a_day(token: Token) -> bool:
@@ -130,22 +147,20 @@ def _names_a_month(tokens: list[Token], language: str) -> bool:
 def _is_no_day(token: Token) -> bool:
     """ "31/2" is a date of no year."""
     month, day = token.value % 10_000 // 100, token.value % 100
-    try:
-        return token.kind == "date" and not date(_LEAP_YEAR, month, day)
-    except ValueError:
-        return True
+    return token.kind == "date" and _day_of(_LEAP_YEAR, month, day) is None
 
 
 def _date(token: Token, today: date) -> date | None:
-    """The last such date up to today; "3/4" with the day first."""
-    month, day = token.value % 10_000 // 100, token.value % 100
-    if token.kind == "slash":
-        day, month = divmod(token.value, 100)
-    for year in (today.year, today.year - 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            return None
-        if found <= today:
-            return found
-    return None
+    """The last such date up to today, or that of the year that is told; "3/4" with the day first."""
+    year, monthday = divmod(token.value, 10_000)
+    month, day = divmod(monthday, 100) if token.kind == "date" else reversed(divmod(token.value, 100))
+    years = (year,) if year and token.kind == "date" else (today.year, today.year - 1)
+    found = (_day_of(each, month, day) for each in years)
+    return next((each for each in found if each is not None and each <= today), None)
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

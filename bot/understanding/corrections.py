@@ -21,6 +21,8 @@ def without_denied(tokens: list[Token], today: date) -> list[Token]:
     before, after = tokens[:at], tokens[at + 1 :]
     if after[:1] and after[0].kind in _SEPARATING:
         told = spans(before, today)
+        if told and isinstance(told[-1].said[0], Days):
+            raise Declined(Reason.UNSUPPORTED)
         return before[: told[-1].start] + after if told and _is_hour(told[-1]) else before + after
     told = spans([token for token in after if token.kind != "except"], today)
     if told and isinstance(told[0].said[0], Days):

@@ -185,6 +185,9 @@ def weekdays(cursor: Cursor) -> list[Item] | None:
 
 def _day_set(cursor: Cursor) -> Days | None:
     """Weekdays, ranges of them, sets of them."""
+    listed = _strung(cursor)
+    if listed is not None:
+        return listed
     found = cursor.taken("weekday|weekly", "through", "weekday|weekly")
     if found is not None:
         first, last = found[0].value, found[2].value
@@ -194,6 +197,17 @@ def _day_set(cursor: Cursor) -> Days | None:
         return Days(frozenset((found[0].value,)), found[0].kind == "weekly")
     found = cursor.taken("dayset")
     return Days(_DAYSETS[found[0].value], True) if found is not None else None
+
+
+def _strung(cursor: Cursor) -> Days | None:
+    """ "Mon-wed-fri" are three days; "mon-fri" is a range."""
+    if not cursor.next("weekday", "through", "weekday", "through", "weekday"):
+        return None
+    days = [cursor.taken("weekday")]
+    while cursor.next("through", "weekday"):
+        cursor.at += 1
+        days.append(cursor.taken("weekday"))
+    return Days(frozenset(each[0].value for each in days if each is not None), True)
 
 
 def _interval(number: int, tokens: list[Token]) -> Every:

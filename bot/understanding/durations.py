@@ -9,7 +9,7 @@ from bot.understanding.phrases import phrases
 from bot.understanding.scanner import Token
 
 _COMPACT = re.compile(
-    r"(\b(?:à|a|vers|um|at|às|as|las|gegen)\s)?(\d{1,2})\s?h\s?(\d{1,2})(?:\s?m(?:in)?)?", re.IGNORECASE
+    r"(\b(?:à|a|vers|um|at|às|as|las|gegen)\s)?(\d{1,2})\s?h(?:\s?(\d{1,2})(?:\s?m(?:in)?)?|\b)"
 )
 _TWO_WORDS = re.compile(r"\s+\S+\s+\w+")
 _LONGEST = 2_000
@@ -59,7 +59,7 @@ def _without_ago(text: str, language: str) -> str:
 
 def _spread(match: re.Match[str]) -> str:
     """ "1h15" in minutes; "à 7h30" is a time of day."""
-    return "" if match[1] else f"{int(match[2]) * 60 + int(match[3])} min"
+    return "" if match[1] else f"{int(match[2]) * 60 + int(match[3] or 0)} min"
 
 
 def read_until(text: str, *, now: datetime, language: str = "en") -> Until | None:

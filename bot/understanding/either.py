@@ -105,14 +105,12 @@ def day_first(tokens: list[Token], now: datetime) -> list[Token]:
 
 
 def _coming_date(now: datetime, day: int, month: int) -> date | None:
-    for year in (now.year, now.year + 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            return None
-        if found >= now.date():
-            return found
-    return None
+    """The next such date; None where this year or the next has none."""
+    try:
+        days = [date(year, month, day) for year in (now.year, now.year + 1)]
+    except ValueError:
+        return None
+    return next(each for each in days if each >= now.date())
 
 
 def _replaced(tokens: list[Token], index: int, words: str) -> list[str]:

@@ -80,8 +80,11 @@ def capitals() -> frozenset[City]:
 def named(name: str) -> list[City]:
     """The cities of a folded name, the likeliest first."""
     meant = _everyday().get(name)
-    if meant is not None:
-        return [meant]
+    return [meant] if meant is not None else all_named(name)
+
+
+def all_named(name: str) -> list[City]:
+    """The cities of a folded name, be it that people mostly mean one of them; the likeliest first."""
     found = [cities()[index] for index in by_name().get(name, ())]
     return sorted(found, key=lambda city: -weight(city, name))
 

@@ -240,7 +240,7 @@ def _mark(group: Group, kind: str) -> None:
         group.weekend = True
     elif kind == "and":
         group.joined = True
-    elif kind == "once":
+    else:
         group.onces += 1
 
 

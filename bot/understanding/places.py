@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.gazetteer import (
     City,
     abbreviation,
+    all_named,
     by_name,
     capitals,
     cities,
@@ -201,7 +202,8 @@ def _kept(zone: str) -> tuple[timedelta | None, ...]:
 
 def _city(words: str) -> Place | PlaceQuestion | None:
     name, _, where = (part.strip() for part in words.partition(","))
-    found = [city for city in named(name) if not where or _is_in(city, where)]
+    among = dict.fromkeys((*named(name), *all_named(name))) if where else named(name)
+    found = [city for city in among if not where or _is_in(city, where)]
     if not found:
         return None if where else _without_comma(words)
     best, *others = found

@@ -1,6 +1,10 @@
 """Whatever is typed, nothing raises and nothing takes long; what Limber says back is understood the same."""
 
+import sys
+from collections.abc import Callable
 from datetime import time as wall_time
+from functools import partial
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +21,10 @@ LANGUAGES = ("en", "de", "es", "fr", "pt")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORDS = sorted({word for row in rows() if row.kind == "times" for word in row.phrase.split()})
+UNITS = ("x", "monday ", "7 ", "(", "é", "👍", "7/10 ", "half an hour ", "\n", "abcdefgh ", "did it ago, ")
+MOST = 10_000
+MOST_STEPS = 800_000
+"""Calls for all readers together."""
 TYPED = st.text(max_size=2_000) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 TIMES = st.lists(
     st.times().map(lambda at: at.replace(second=0, microsecond=0)), min_size=1, max_size=3, unique=True
@@ -44,14 +52,47 @@ def test_no_place_raises(text: str) -> None:
     find_place(text)
 
 
-@pytest.mark.parametrize(
-    "unit", ["x", "monday ", "7 ", "(", "é", "👍", "7/10 ", "half an hour ", "\n", "abcdefgh "]
-)
+@pytest.mark.parametrize("unit", UNITS)
 def test_a_long_text_is_read_and_kept_whole(unit: str) -> None:
     text = (unit * 10_000)[:10_000]
     _read_all(text, "en")
     assert find_place(text) == find_place(text[:100])
     assert read_answer(text, now=NOW).text == text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=8), min_size=1, max_size=5), st.sampled_from(LANGUAGES)
+)
+def test_the_work_for_a_long_text_is_bounded(parts: list[str], language: str) -> None:
+    text = f"{' '.join(parts)} " * MOST
+    _read_all(text[:MOST], language)
+    assert _steps(partial(_read_all, text[:MOST], language)) < MOST_STEPS
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_twice_as_long_a_text_takes_no_more_work(unit: str) -> None:
+    text = unit * 2 * MOST
+    _read_all(text[:MOST], "en")
+    once, twice = (_steps(partial(_read_all, text[:length], "en")) for length in (MOST, 2 * MOST))
+    assert twice <= once * 1.1
+
+
+def _steps(work: Callable[[], None]) -> int:
+    """How many functions are called, Python's own too; unlike time, the same on any machine."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
 
 
 @settings(max_examples=60, deadline=None)

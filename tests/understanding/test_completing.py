@@ -6,7 +6,21 @@ from bot.understanding.completing import all_countries, cities_like
 from bot.understanding.gazetteer import cities
 from bot.understanding.places import Place, find_place
 
-TYPED = ("mun", "münch", "spring", "portl", "são p", "new y", "kal", "Berlin", "saint", "x", "san jos")
+TYPED = (
+    "mun",
+    "münch",
+    "spring",
+    "portl",
+    "são p",
+    "new y",
+    "kal",
+    "Berlin",
+    "saint",
+    "x",
+    "san jos",
+    "campo gr",
+    "barcel",
+)
 
 
 @pytest.mark.parametrize(
