@@ -9,7 +9,7 @@ from bot.understanding.phrases import phrases
 from bot.understanding.scanner import Token
 
 _COMPACT = re.compile(
-    r"(\b(?:à|a|vers|um|at|às|as|las|gegen)\s)?(\d{1,2})\s?h(?:\s?(\d{1,2})(?:\s?m(?:in)?)?|\b)"
+    r"(\b(?:à|a|vers|um|at|às|as|las|gegen)\s)?(?<!\d)(\d{1,2})\s?h(?:\s?(\d{1,2})(?:\s?m(?:in)?)?|\b)"
 )
 _TWO_WORDS = re.compile(r"\s+\S+\s+\w+")
 _LONGEST = 2_000
@@ -138,8 +138,6 @@ def _minutes_at(tokens: list[Token], index: int) -> tuple[int, int | None]:
     token = tokens[index]
     if token.kind == "halfhour":
         return 1, token.value
-    if token.kind == "hour":
-        return 1, token.value * 60
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if (
         token.kind in ("number", "one")

@@ -41,7 +41,8 @@ _DOWN_TO = re.compile(
 )
 _HOURS_OF = re.compile(
     r"\b(?:appointment|meeting|class|lecture|shift|open|opens|busy|free|at work|on call|termin|besprechung"
-    r"|arbeit|unterricht|cita|reunion|clase|turno|trabajo|rendez-vous|rdv|cours|consulta|reuniao|aula"
+    r"|arbeit|unterricht|cita|reunion|clase|turno|trabajo|rendez-vous|rdv|cours|consulta|reuniao|aula|steps?|pages?"
+    r"|parts?|exercises?|chapters?|schritte?|seiten?|pasos?|paginas?|etapes?|passos?"
     r"|trabalho|plantao)\b"
     r"[^.,;!?]{0,20}\d"
     r"|\b(?:session|therapy|sitzung|therapie|sesion|terapia|seance|sessao)\s+"

@@ -11,6 +11,7 @@ from bot.understanding.times import read_when
 
 _TELLS_TIME = frozenset(("clock", "hour", "number", "clockword", "spoken"))
 _AROUND_TIME = _TELLS_TIME | {"half", "filler", "article", "oclock", "hours", "part", "later", "through"}
+_STRETCH = frozenset(("number", "one", "halfhour", "hour", "few"))
 _LONGEST = 200
 _TOLD_EARLY = 60
 
@@ -47,9 +48,17 @@ def read_snooze(words: str, *, now: datetime, language: str = "en") -> tuple[boo
 
 
 def begins_with_in(words: str, language: str) -> bool:
-    """Whether a text begins with the "in" of "in half an hour"."""
-    tokens = lexicon(language).tokens(words[:_TOLD_EARLY])
-    return bool(tokens) and tokens[0].kind == "relative"
+    """Whether a text begins with the "in" of "in half an hour"; "in bed" is none."""
+    kinds = [token.kind for token in lexicon(language).tokens(words[:_TOLD_EARLY])]
+    return kinds[:1] == ["relative"] and not _STRETCH.isdisjoint(kinds[1:3])
+
+
+def without_yes(words: str, language: str) -> str:
+    """A folded text without a yes that it begins with."""
+    choices = phrases(language)["choice"]
+    match = choices.pattern.match(words)
+    yes = match is not None and choices.values[match.group()] == "yes"
+    return words[match.end() :].lstrip(" ,.!") if match is not None and yes else words
 
 
 def _at_hour(hour: int, now: datetime) -> Moment | None:
