@@ -255,6 +255,7 @@ class App:
         before = self.clock.now() - _SEEN_FOR
         await self.database.write(lambda store: store.updates.forget_before(before))
         await self.database.write(lambda store: store.links.forget_before(self.clock.now()))
+        await self.database.write(lambda store: store.packs.forget_before(self.clock.now()))
         await self.retention.tidy()
 
 

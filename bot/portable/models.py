@@ -66,7 +66,7 @@ class Goal(Part):
 
 
 class PlanWords(Part):
-    """What a plan says in the person's words."""
+    """What a plan says in the person's words, and, as `instruction`, in their therapist's."""
 
     name: Label = ""
     cue: Words = ""
@@ -75,6 +75,7 @@ class PlanWords(Part):
     reason: Words = ""
     tiny: Words = ""
     steps: Annotated[list[Words], Field(max_length=50)] = []
+    instruction: Words = ""
 
 
 class Plan(Part):

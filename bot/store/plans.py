@@ -14,7 +14,8 @@ from bot.store.words import Words
 class PlanWords:
     """What a plan says in the person's words: the if-then, and why it matters. Empty where not given.
 
-    A skill of the person's own also has its name, its steps and a tiny version here.
+    A skill of the person's own also has its name, its steps and a tiny version here. `instruction` is what
+    their therapist wrote about it, in a pack.
     """
 
     name: str = ""
@@ -24,6 +25,7 @@ class PlanWords:
     reason: str = ""
     tiny: str = ""
     steps: list[str] = field(default_factory=list)
+    instruction: str = ""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from bot.store.tables import Consent, Person
+from bot.store.tables import Consent, Pack, Person
 
 
 class Silent:
@@ -25,8 +25,8 @@ class Silent:
         return self._found(silent_since, limit, warned)
 
     def never_agreed(self, silent_since: datetime, limit: int) -> list[Person]:
-        """People silent since then who never agreed to anything."""
-        return self._found(silent_since, limit, ~_agreed())
+        """People silent since then who never agreed to anything, and made no pack whose time isn't over."""
+        return self._found(silent_since, limit, ~_agreed(), ~_made_a_pack())
 
     def _found(self, silent_since: datetime, limit: int, *which: ColumnElement[bool]) -> list[Person]:
         statement = (
@@ -45,3 +45,7 @@ def _warned_in_this_silence() -> ColumnElement[bool]:
 
 def _agreed() -> ColumnElement[bool]:
     return select(Consent.id).where(col(Consent.person_id) == col(Person.id)).exists()
+
+
+def _made_a_pack() -> ColumnElement[bool]:
+    return select(Pack.id).where(col(Pack.person_id) == col(Person.id)).exists()

@@ -135,6 +135,21 @@ class LinkCode(SQLModel, table=True):
     expires_at: datetime
 
 
+class Pack(SQLModel, table=True):
+    """Homework that a therapist, here a person like any other, put together for clients.
+
+    `words` holds its parts; the `code` that opens it is sealed too, and found by its keyed hash.
+    """
+
+    id: int = _id()
+    person_id: int = _of_person()
+    code_hash: bytes = Field(sa_type=LargeBinary, unique=True)
+    code: bytes = _words()
+    words: bytes = _words()
+    created_at: datetime
+    expires_at: datetime = Field(index=True)
+
+
 class Consent(SQLModel, table=True):
     """What a person agreed to: kind, version of the text and where it was read, from when till when."""
 

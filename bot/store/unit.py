@@ -15,6 +15,7 @@ from bot.store.letters import Letters
 from bot.store.links import Links
 from bot.store.obstacles import Obstacles
 from bot.store.outbox import OutboxRows
+from bot.store.packs import Packs
 from bot.store.pages import WellPlans
 from bot.store.people import People
 from bot.store.plans import Plans
@@ -51,6 +52,7 @@ class Store:
         self.updates = Updates(session)
         self.people = People(session, words, ids, vault.lookup_key)
         self.links = Links(session, vault.lookup_key)
+        self.packs = Packs(session, words, ids, vault.lookup_key)
         self.plans = Plans(session, words, ids)
         self.reminders = Reminders(session, ids)
         self.practices = Practices(session, words, ids)

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.nudges.retention import Retention
+from bot.store.packs import PackItem
 from bot.store.tables import Person
 from bot.store.unit import Store
 from tests.chat import Chat, Someone, agreed, talking
@@ -86,6 +87,22 @@ async def test_who_cannot_be_reached_is_not_kept_for_it(chat: Chat, ada: Someone
     await chat.app.database.write(lose)
     await _passes(chat, 101)
     ada.hears_nothing()
+    assert await _people(chat) == 0
+
+
+async def test_who_made_a_pack_without_agreeing_is_forgotten_when_its_time_is_over(chat: Chat) -> None:
+    await chat.person("bo").says("/start")
+
+    def made(store: Store) -> None:
+        party = store.people.find("local", "bo")
+        assert party is not None
+        store.packs.make(party.person.id, [PackItem("box_breathing")], chat.clock.now())
+
+    await chat.app.database.write(made)
+    await _passes(chat, 89, kept_for=None)
+    assert await _people(chat) == 1
+    chat.clock.move(days=1)
+    await chat.app.tidy()
     assert await _people(chat) == 0
 
 
