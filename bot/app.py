@@ -37,6 +37,7 @@ from bot.delivery.limits import Limits
 from bot.delivery.sender import AT_ONCE, Carrier, Parts, Sender, whole
 from bot.delivery.switchboard import Switchboard
 from bot.delivery.voice import Voice
+from bot.doors import Doors
 from bot.logs import catch_uncaught, configure_logging, log_loop_failure
 from bot.nudges.composer import Composer
 from bot.nudges.nudger import Nudger
@@ -97,6 +98,7 @@ class App:
     received: list[tuple[str, Receive]] = field(default_factory=list)
     once_served: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     port: int = 0
+    doors: Doors = field(default_factory=Doors)
     door_key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     @property
@@ -318,6 +320,7 @@ def build(
         Watch(database, clock),
         role,
         monotonic,
+        doors=library.doors,
     )
 
 

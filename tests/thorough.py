@@ -63,6 +63,8 @@ class Thorough(Wanderer):
         await self._says("{word}", "{word}", "{word}", "{word}", "5")
         await self._practises()
         await self._makes_own()
+        await self._passes_homework_on()
+        await self._goes_to_a_session()
         await self._says(*("/note bread {word}",) * 7, "/history bread", "{word}", "/export")
         await self._brings_along()
         await self._stands_at("skills.cue")
@@ -108,6 +110,45 @@ class Thorough(Wanderer):
         await self._says("{word}", "/cancel")
         await self.person.presses("b:find")
         await self._says("{word}", "/cancel")
+
+    async def _passes_homework_on(self) -> None:
+        """Makes homework with words in it, and goes through it as a client would."""
+        await self.person.presses("pack:0:code")
+        await self._says("{word}")
+        await self.person.presses("pack:0:new")
+        await self._says("{word}")
+        await self._presses_first(r"s:\d+:own")
+        await self._says("{word}")
+        for what in ("days", "when", "cue", "note"):
+            await self._presses_first(rf"s:\d+:{what}")
+            await self._says("{word}", *(("skip",) if what in ("days", "when") else ()))
+        await self._presses_first(r"s:\d+:more")
+        await self._says(next(each for each in load_content().skills("en") if each.check == "confirm").name)
+        await self._presses_first(r"s:\d+:see")
+        await self._says("{word}")
+        await self._presses_first(r"s:\d+:make")
+        code = re.search(r"/pack ([A-Z0-9-]+)", self.person.messages[-1].wire.text)
+        assert code is not None
+        await self._says(f"/pack {code[1]}", "{word}")
+        await self._presses_first(r"s:\d+:change")
+        await self._says("{word}")
+        for what in ("when", "days", "other"):
+            await self._presses_first(r"s:\d+:change")
+            await self._presses_first(rf"s:\d+:{what}")
+            await self._says("{word}", "skip")
+        for _ in range(2):
+            await self._presses_first(r"s:\d+:take")
+        await self._says("{word}")
+        await self._presses_first(r"s:\d+:fine")
+
+    async def _goes_to_a_session(self) -> None:
+        """What is pushed the evening before and afterwards, each answered in words."""
+        await self._says("/cancel", "/session tomorrow at 16:00", "/session in 3 days at 16:00", "/cancel")
+        for _ in range(96):
+            heard = len(self.person.messages)
+            await self.chat.passes(hours=1)
+            if len(self.person.messages) > heard:
+                await self._says("{word}", "/cancel")
 
     async def _brings_along(self) -> None:
         """Sends the export back."""

@@ -121,6 +121,8 @@ class Router:
         prefix, _, rest = (situation.press or "").partition(":")
         if prefix == "c":
             return rest in self._open_to_all
+        if prefix in self._open_to_all:
+            return True
         return situation.step in self._open_to_all
 
     def _commanded(self, name: str, situation: Situation, otherwise: str) -> Step:

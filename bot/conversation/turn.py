@@ -7,6 +7,7 @@ from typing import Any
 from bot.content.loader import Content, Skill
 from bot.conversation.dialogue import Say
 from bot.conversation.messages import Incoming
+from bot.doors import Doors
 from bot.practice.schedule import local_day
 from bot.safety.lines import CrisisLines
 from bot.store.people import Party
@@ -27,13 +28,14 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What Limber knows by heart: skills and their texts, crisis lines, who runs it."""
+    """What Limber knows by heart: skills and their texts, crisis lines, who runs it, the ways in."""
 
     content: Content
     lines: CrisisLines
     languages: tuple[str, ...]
     operator_name: str | None = None
     operator_contact: str | None = None
+    doors: Doors = field(default_factory=Doors)
 
 
 @dataclass(frozen=True, slots=True)

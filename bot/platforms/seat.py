@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from bot.clock import Clock
 from bot.conversation.messages import Completion, Incoming, Typing
 from bot.delivery.sender import AT_ONCE, Carrier, Parts, whole
+from bot.doors import Doors
 from bot.platforms.web import Receive
 from bot.roles import Role
 from bot.settings import Settings
@@ -28,6 +29,8 @@ class Seat(Protocol):
     clock: Clock
     catalogues: Catalogues
     database: Database
+    doors: Doors
+    """Where the platform says by what name newcomers come in."""
     door_key: str
     """The key of the link that opens a page of ours, made afresh with each start."""
 

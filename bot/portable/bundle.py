@@ -8,6 +8,7 @@ from bot.errors import InvalidInputError
 from bot.portable.arriving import LARGEST
 from bot.portable.leaving import Plain, record_of, written
 from bot.portable.tables import tables
+from bot.store.packs import packed as items_packed
 from bot.store.tables import Person
 from bot.store.unit import Store
 
@@ -59,7 +60,7 @@ def unpacked(content: bytes) -> bytes:
 
 
 def _server(store: Store, person_id: int) -> Plain:
-    """What belongs to this server alone and can't come along: addresses, consents, the page's messages."""
+    """What belongs to this server and can't come along: addresses, consents, packs, the page's messages."""
     person = store.session.get_one(Person, person_id)
     return {
         "accounts": [
@@ -68,6 +69,10 @@ def _server(store: Store, person_id: int) -> Plain:
         ],
         "consents": [_consent(each.model_dump()) for each in store.people.every_consent(person_id)],
         "noted": [{"kind": each.kind, "at": each.at} for each in store.people.noted(person_id)],
+        "packs": [
+            {"code": each.code, "expires_at": each.row.expires_at, "items": items_packed(each.items)}
+            for each in store.packs.everything(person_id)
+        ],
         "state": {name: getattr(person, name) for name in _SERVERS_OWN},
         "messages": [
             {"at": at, "who": message["who"], "text": message["text"]}

@@ -4,11 +4,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing, Rect, String
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import HexColor, black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -16,12 +17,15 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
+from bot.pictures.qr import Matrix
+
 _FONTS = Path(__file__).parents[1] / "pictures" / "fonts"
 _INK, _QUIET, _MARK, _FAINT = (HexColor(each) for each in ("#26302c", "#5b645f", "#1f6b57", "#d9d5c9"))
 _MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
 _LEADING, _SMALL = 12.0, 8.5
 _BAR_HEIGHT, _BARS = 42, 70
+_CODE = 42 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,14 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading with its lines; `rows` are those of a list, `columns` the shares of its width."""
+    """A heading and lines; `rows` are those of a list, `columns` shares of its width, `squares` a QR code."""
 
     title: str
     lines: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     columns: tuple[float, ...] = ()
     bars: Bars | None = None
+    squares: Matrix = ()
     small: bool = False
 
 
@@ -160,6 +165,7 @@ def _block(block: Block, *, new_page: bool = False) -> list[Flowable]:
     made: list[Flowable] = [heading, *(Paragraph(_shown(line), style) for line in block.lines)]
     if block.bars is not None:
         made += [Spacer(0, 4), _drawn(block.bars), Paragraph(_shown(block.bars.says), _FINE)]
+    made += [_code(block.squares)] if block.squares else []
     made += [_Row(row, block.columns, head=not number) for number, row in enumerate(block.rows)]
     return made
 
@@ -178,6 +184,21 @@ def _drawn(bars: Bars) -> Drawing:
     drawing.add(String(0, 2, bars.first, **look))
     end = (len(shown) - 1) * step + step * 0.7
     drawing.add(String(max(end, 120), 2, bars.last, textAnchor="end", **look))
+    return drawing
+
+
+def _code(squares: Matrix) -> Drawing:
+    """Neighbouring dark squares are drawn as one, so that no light line shows between them."""
+    size = _CODE / len(squares)
+    drawing = Drawing(_CODE, _CODE + 2 * _LEADING)
+    for number, row in enumerate(squares, 1):
+        at = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                where = (at * size, _LEADING + _CODE - number * size, length * size, size)
+                drawing.add(Rect(*where, fillColor=black, strokeColor=None))
+            at += length
     return drawing
 
 

@@ -47,9 +47,9 @@ class PackItem:
     rules: list[Suggested] = field(default_factory=list)
 
     @property
-    def has_words(self) -> bool:
-        """Whether some of it may be written by somebody."""
-        return bool(self.name or self.cue or self.instruction)
+    def words(self) -> list[str]:
+        """What of it may be written by somebody, as far as it is there."""
+        return [each for each in (self.name, self.cue, self.instruction) if each]
 
 
 @dataclass
@@ -88,9 +88,11 @@ class Packs:
 
     def of(self, person_id: int, now: datetime) -> list[OpenPack]:
         """The packs that this person made, oldest first."""
-        statement = (
-            select(Pack).where(Pack.person_id == person_id, col(Pack.expires_at) > now).order_by(col(Pack.id))
-        )
+        return [pack for pack in self.everything(person_id) if pack.row.expires_at > now]
+
+    def everything(self, person_id: int) -> list[OpenPack]:
+        """Every pack of this person that is kept, oldest first."""
+        statement = select(Pack).where(Pack.person_id == person_id).order_by(col(Pack.id))
         return [self._opened(row) for row in self._session.exec(statement)]
 
     def get(self, person_id: int, pack_id: int, now: datetime) -> OpenPack | None:
@@ -119,9 +121,9 @@ class Packs:
         self._session.delete(pack.row)
         self._session.flush()
 
-    def hand_over(self, person_id: int, to_id: int, now: datetime) -> None:
+    def hand_over(self, person_id: int, to_id: int) -> None:
         """Gives someone's packs to the person they go on as; the codes stay good."""
-        for pack in self.of(person_id, now):
+        for pack in self.everything(person_id):
             row = pack.row
             row.person_id = to_id
             row.code = self._words.seal(_CODE, to_id, row.id, pack.code)
@@ -135,7 +137,9 @@ class Packs:
 
     def _opened(self, row: Pack) -> OpenPack:
         code = self._words.open(_CODE, row.person_id, row.id, row.code)
-        return OpenPack(row, code, unpacked(self._words.open(_PACK, row.person_id, row.id, row.words)))
+        items = unpacked(self._words.open(_PACK, row.person_id, row.id, row.words))
+        self._words.opened += [(row.person_id, each.words) for each in items]
+        return OpenPack(row, code, items)
 
     def _hash(self, code: str) -> bytes:
         return keyed_hash(self._lookup_key, "pack", code)

@@ -11,8 +11,8 @@ from bot.store.encryption import Cipher, Keyring, WrongKey, new_key
 from bot.store.keys import key_place
 from bot.store.tables import PersonKey, table_of
 
-_NOT_THEIRS = frozenset(("account", "conversation", "outbox", "transcript", "pack_code"))
-"""What holds addresses, codes and what is said, not what the person wrote down."""
+_NOT_THEIRS = frozenset(("account", "conversation", "outbox", "transcript", "pack", "pack_code"))
+"""What holds addresses, codes and what is said, not what the person wrote down; of packs `Packs` tells."""
 
 
 class Words:

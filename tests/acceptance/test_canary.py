@@ -134,7 +134,7 @@ async def test_what_is_written_is_found_in_the_export_alone(
         word for word in words if word in logs.getvalue() + exposed().decode() + _file_names(people)
     ] == []
     assert await _remembered(wanderer, people) == []
-    assert logs.getvalue().count("a step failed") > len(people) * ACTIONS // 20
+    assert logs.getvalue().count("a step failed") >= len(people) * ACTIONS // 20
     found = [word for word in wanderer.markers if any(word.encode() in export for export in exports)]
     assert len(found) > 3
     assert not any(word.encode() in export for word in wanderer.unspeakable for export in exports)

@@ -218,17 +218,17 @@ def notes_code() -> Act:
     """Keeps the code of the message heard last, to be entered."""
 
     async def act(walk: Walk) -> None:
-        found = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", walk.last.text)
+        found = re.search(r"\b[A-Z0-9]{4}(-[A-Z0-9]{4})+\b", walk.last.text)
         assert found is not None, walk.last
         walk.kept = found[0]
 
     return act
 
 
-def enters_code() -> Act:
-    """Runs `/link` with the code that was kept."""
+def enters_code(command: str = "/link") -> Act:
+    """Runs a command with the code that was kept."""
 
     async def act(walk: Walk) -> None:
-        await walk.voice.says(f"/link {walk.kept}")
+        await walk.voice.says(f"{command} {walk.kept}")
 
     return act

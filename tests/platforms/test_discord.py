@@ -137,6 +137,7 @@ async def test_commands_are_offered_where_they_work(app: App, emulator: DiscordE
             "language",
             "pause",
             "link",
+            "pack",
             "session",
             "review",
             "practice",

@@ -95,6 +95,22 @@ async def test_only_who_made_it_has_it_and_it_goes_with_them(database: Database,
 
     await database.write(erase)
     assert [await _found(database, code, clock) for code in codes] == [None, None]
+    assert await database.read(lambda store: store.session.exec(select(Pack)).all()) == []
+
+
+async def test_handed_over_it_is_still_found_and_belongs_to_the_other(
+    database: Database, clock: MovableClock
+) -> None:
+    def hand_over(store: Store) -> tuple[str, int]:
+        grey, ada = _id(store, "dr_grey", clock), _id(store, "ada", clock)
+        code = store.packs.make(grey, HOMEWORK, clock.now()).code
+        store.packs.hand_over(grey, ada)
+        return code, ada
+
+    code, ada = await database.write(hand_over)
+    assert await _found(database, code, clock) == HOMEWORK
+    theirs = await database.read(lambda store: store.packs.of(ada, clock.now()))
+    assert [each.code for each in theirs] == [code]
 
 
 async def test_without_the_key_of_whoever_made_it_there_is_none(

@@ -12,6 +12,7 @@ from bot.conversation.dialogues.goals import goals
 from bot.conversation.dialogues.guided import guided
 from bot.conversation.dialogues.help import help_
 from bot.conversation.dialogues.history import history
+from bot.conversation.dialogues.homework import homework_
 from bot.conversation.dialogues.if_then import if_then_
 from bot.conversation.dialogues.letter import letter_
 from bot.conversation.dialogues.library import library
@@ -25,6 +26,7 @@ from bot.conversation.dialogues.nudge import nudge_
 from bot.conversation.dialogues.obstacle import obstacle_
 from bot.conversation.dialogues.onboarding import onboarding
 from bot.conversation.dialogues.own_skills import own_skills
+from bot.conversation.dialogues.pack import pack
 from bot.conversation.dialogues.pause import pause
 from bot.conversation.dialogues.place import place
 from bot.conversation.dialogues.prediction import prediction
@@ -83,6 +85,8 @@ DIALOGUES: tuple[Dialogue, ...] = (
     moving,
     report_,
     linking,
+    pack,
+    homework_,
     undo,
     note,
 )
@@ -102,11 +106,13 @@ OPEN_TO_ALL = frozenset(
         "onboarding.consent",
         "link.enter",
         "link.confirm",
+        "pack",
+        *(f"pack.{step}" for step in ("enter", "choose", "part", "days", "when", "cue", "note", "preview")),
         "onboarding.young",
         "place.which_country",
     )
 )
-"""What needs no consent: commands, and the steps of questions asked before it."""
+"""What needs no consent: commands, presses of that prefix, and the steps of questions asked before it."""
 
 ANSWERED_BY = {
     "onboarding.where": "timezone",
@@ -114,11 +120,15 @@ ANSWERED_BY = {
     "onboarding.young": "country",
     "session.when": "session",
     "link.enter": "link",
+    "pack.enter": "pack",
 }
 """Questions that a command with its words answers as well: whoever can't type there is not sent away."""
 
 NEUTRAL_ARGUMENTS = frozenset(
-    ("remind", "review", "timezone", "country", "language", "pause", "link", "session", "practice", "plan")
+    (
+        *("remind", "review", "timezone", "country", "language", "pause", "link", "pack", "session"),
+        *("practice", "plan"),
+    )
 )
 """Commands followed by times, places, languages, a code, or a skill of the library: words that may be given
 where typing is not. Nothing else that is typed there may be kept or repeated.
@@ -162,6 +172,7 @@ LISTED_COMMANDS = (
     "link",
     "unlink",
     "report",
+    "pack",
     "export",
     "import",
     "delete",

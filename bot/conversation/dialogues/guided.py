@@ -63,7 +63,7 @@ def caution(turn: Turn) -> Move:
         return _before(turn, chosen)
     if turn.press == "other":
         return _choose(turn, t("practice.which"))
-    return ask(caution, t("practice.caution_wait"), *_gate(chosen))
+    return ask(caution, t("practice.caution_wait"), *gate_rows(chosen))
 
 
 @guided.step
@@ -158,12 +158,13 @@ def _from_the_start(turn: Turn, chosen: Exercise, rating: int | None = None) -> 
 
 def _through_gate(turn: Turn, chosen: Exercise) -> Move:
     if chosen.gated and chosen.id not in turn.store.gates.open_for(turn.person.id, turn.now):
-        return ask(caution, chosen.introduction, *_gate(chosen))
+        return ask(caution, chosen.introduction, *gate_rows(chosen))
     turn.say(Say(chosen.introduction))
     return _before(turn, chosen)
 
 
-def _gate(chosen: Exercise) -> Rows:
+def gate_rows(chosen: Exercise) -> Rows:
+    """A word that it is fine, or another skill."""
     fine = "practice.agreed" if chosen.needs_plan else "practice.fine"
     return (answer("fine", t(fine)),), (answer("other", t("practice.other")),)
 
@@ -201,6 +202,9 @@ def _offer_rest(turn: Turn, chosen: Exercise) -> Move:
 def _before(turn: Turn, chosen: Exercise) -> Move:
     if "number" in turn.slots:
         return _show(turn, min(turn.slots["number"], len(chosen.steps) - 1))
+    plan = chosen.plan or plan_for(turn, chosen.id)
+    if plan is not None and plan.words.instruction and not turn.wordless:
+        turn.say(Say(t("plan.instruction", words=plan.words.instruction)))
     if chosen.measure == "none" or "before" in turn.slots:
         return _show(turn, 0)
     return _rate(before, t(f"rate.{chosen.measure}"), answer("tiny", t("practice.tiny_version")))

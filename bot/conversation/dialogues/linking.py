@@ -61,6 +61,8 @@ def confirm(turn: Turn) -> Move:
     if owner is None:
         return done(t("link.over"))
     here = turn.party.account
+    if len(_homes(turn)) == 1:
+        turn.store.packs.hand_over(turn.person.id, owner)
     turn.party = turn.store.people.join(turn.party, owner, turn.now)
     turn.store.people.note(turn.person, "link", turn.now)
     others = [each for each in _homes(turn) if each.id != here.id]

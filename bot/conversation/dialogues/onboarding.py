@@ -3,7 +3,7 @@
 from bot.conversation import cards, hearing
 from bot.conversation.consents import RECORDS, WORDS, agree
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link
-from bot.conversation.dialogues import place, reminders
+from bot.conversation.dialogues import homework, place, reminders
 from bot.conversation.dialogues.guided import named_skill, starters
 from bot.conversation.dialogues.log import after_logging
 from bot.conversation.homes import who_reads
@@ -23,9 +23,20 @@ _SKIP = answer("skip", t("button.skip"))
 
 @onboarding.command("start")
 def start(turn: Turn) -> Move:
-    """`/start`: the first time, what this is and a question; later, where things stand."""
+    """`/start`: the first time, what this is and a question; later, where things stand.
+
+    `/start <code>`, as a therapist's link sends it, opens a pack.
+    """
+    code = turn.argument or ""
     if turn.agreed:
-        return _welcome_back(turn)
+        return homework.opened(turn, code) if code else _welcome_back(turn)
+    return welcome(turn, code)
+
+
+def welcome(turn: Turn, code: str) -> Move:
+    """What this is, and a question; a pack of that code waits for the answer."""
+    if code:
+        homework.wait(turn, code)
     said = t("start.welcome", platform=who_reads(turn.incoming.platform))
     more = (link("c:privacy", t("button.privacy")), link("c:crisis", t("button.crisis")))
     return ask(consent, said, *_agreeing(turn), more, (link("c:link", t("link.have_code")),))
@@ -40,10 +51,10 @@ def consent(turn: Turn) -> Move:
         return ask(young, t("country.ask"))
     if turn.press == "agree":
         agree(turn, RECORDS, *(() if turn.incoming.taps_only else (WORDS,)))
-        return _ask_skill(turn)
+        return _begin(turn)
     if turn.press == "records":
         agree(turn, RECORDS)
-        return _ask_skill(turn)
+        return _begin(turn)
     return ask(consent, t("start.consent_needed"), *_agreeing(turn))
 
 
@@ -126,6 +137,21 @@ def _agreeing(turn: Turn) -> Rows:
     return (answer("agree", t("button.agree")),), (*alone, answer("young", t("start.under_18")))
 
 
+def _begin(turn: Turn) -> Move:
+    """With the pack that has waited, or with the first question."""
+    return homework.waited(turn, "onboarding") or _ask_skill(turn)
+
+
+def _after_homework(turn: Turn) -> Move:
+    """What is left to ask, once a pack was gone through."""
+    taken: list[int] = turn.slots["taken"]
+    turn.party.talk.slots = {"plan": taken[0]} if taken else {}
+    return _ask_place(turn) if taken else _ask_skill(turn)
+
+
+homework.GOES_ON["onboarding"] = _after_homework
+
+
 def _ask_skill(turn: Turn) -> Move:
     choices = [answer(skill.id, t("words", words=skill.name)) for skill in starters(turn)]
     rows = tuple(tuple(choices[index : index + 2]) for index in range(0, len(choices), 2))
@@ -139,6 +165,8 @@ def _ask_place(turn: Turn) -> Move:
 
 
 def _ask_time(turn: Turn) -> Move:
+    if turn.store.reminders.of(turn.person.id):
+        return _first_practice(turn, None)
     return ask(time, t("start.time"), *reminders.suggestions()[:-1], (_SKIP,))
 
 

@@ -14,6 +14,7 @@ from bot.understanding.times import (
     Moment,
     NotUnderstood,
     Question,
+    Recurring,
     Rule,
     Understood,
     half_of_day,
@@ -112,6 +113,15 @@ def asked_back(turn: Turn, read: Question | NotUnderstood) -> tuple[Text, tuple[
         (answer(f"o{number}", _option(turn, option.means)),) for number, option in enumerate(read.options)
     )
     return t(f"when.{read.kind}"), (*rows, (answer("stop", t("button.cancel")),))
+
+
+def recurring(turn: Turn) -> list[Recurring] | tuple[Text, tuple[tuple[Choice, ...], ...]]:
+    """Rules that come again, as typed or chosen; else what is left to ask, with its answers."""
+    read = hearing.when(turn, chosen(turn))
+    if isinstance(read, Question | NotUnderstood):
+        return asked_back(turn, read)
+    found = [each for each in read.rules if isinstance(each, Recurring)]
+    return found if len(found) == len(read.rules) else (t("when.recurring"), suggestions())
 
 
 def with_session(turn: Turn, read: Understood) -> Understood:

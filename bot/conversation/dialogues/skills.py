@@ -86,10 +86,11 @@ def _planned(turn: Turn, chosen: OpenPlan) -> Move:
 
 
 def _line(turn: Turn, each: OpenPlan) -> Text:
-    name = turn.plan_name(each)
-    return (
-        t("plan.line_cue", skill=name, cue=each.words.cue) if each.words.cue else t("plan.line", skill=name)
-    )
+    name, words = turn.plan_name(each), each.words
+    said = t("plan.line_cue", skill=name, cue=words.cue) if words.cue else t("plan.line", skill=name)
+    if not words.instruction or turn.wordless:
+        return said
+    return t("two_lines", first=said, second=t("plan.instruction", words=words.instruction))
 
 
 def _plan_buttons(each: OpenPlan) -> tuple[Choice, ...]:

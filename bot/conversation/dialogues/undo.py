@@ -359,6 +359,22 @@ def _plan_added(turn: Turn, plan_id: int) -> Text | None:
     return t("undo.plan_added")
 
 
+def _homework(turn: Turn, plan_id: int, had: list[Any] | None, reminder_ids: list[int]) -> Text | None:
+    """Takes back a part of a pack: its reminders, and its plan or what it changed of the plan there was."""
+    plan = turn.store.plans.get(turn.person.id, plan_id)
+    if plan is None or plan.row.archived_at is not None:
+        return None
+    _reminders_added(turn, reminder_ids)
+    if had is None:
+        plan.row.archived_at = turn.now
+        return t("undo.homework", skill=turn.plan_name(plan))
+    words, plan.row.target_days, tiny_until = had
+    plan.row.tiny_until = date.fromisoformat(tiny_until) if tiny_until else None
+    plan.words = PlanWords(**words)
+    turn.store.plans.keep(plan)
+    return t("undo.homework", skill=turn.plan_name(plan))
+
+
 def _practice_part(turn: Turn, practice_id: int, part: str, value: Any) -> Text | None:
     practice = turn.store.practices.get(turn.person.id, practice_id)
     if practice is None:
@@ -418,6 +434,7 @@ _UNDOERS: dict[str, Callable[..., Text | None]] = {
     "reflection_day": _reflection_day,
     "session_words": _session_words,
     "plan_added": _plan_added,
+    "homework": _homework,
     "plan_week": _plan_week,
     "reminder_times": _reminder_times,
     "practice_changed": _practice_changed,

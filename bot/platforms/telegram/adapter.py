@@ -75,6 +75,11 @@ class Telegram:
             offered = [BotCommand(name, description) for name, description in listed]
             await self._bot.set_my_commands(offered, language_code=language or None)
 
+    @property
+    def name(self) -> str:
+        """The bot's user name, once connected."""
+        return self._bot.username
+
     async def have_delivered(self, url: str, secret: str) -> None:
         """Has Telegram deliver updates to `url`, with the secret in a header."""
         await self._bot.set_webhook(url, secret_token=secret, allowed_updates=_UPDATES)

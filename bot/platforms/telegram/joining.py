@@ -34,6 +34,7 @@ async def join(seat: Seat) -> None:
     seat.must_be_ready("telegram", lambda: telegram.is_connected)
     await telegram.start(commands(seat.catalogues))
     seat.at_the_end(telegram.stop)
+    seat.doors.telegram = telegram.name
     if not seat.role.works:
         seat.speak_through(telegram, seat.settings.send_rate, _IN_A_CHAT, parts)
     else:
