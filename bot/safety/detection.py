@@ -7,7 +7,7 @@ Categories, and what a denial means, follow EVIDENCE, section 5.2.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -152,7 +152,7 @@ def _detect(words: Words) -> Detection | None:
     hits = _hits(words)
     if not hits:
         return None
-    undone = any(_softening().undone.find(words))
+    undone = any(hit.softened for hit in hits) and any(_softening().undone.find(words))
     meant = [_meant(hit, hits, undone) for hit in hits]
     return min(meant, key=_urgency)
 
@@ -211,12 +211,27 @@ class _Context:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        softening = _softening()
-        self._present = {place for found in softening.present.find(words) for place in _places(found)}
-        self._past = {words.sentences[found.start] for found in softening.history.find(words)}
-        self._held = {words.sentences[found.start] for found in softening.held.find(words)}
-        self._jests = _of_one_sentence(softening.jests, words)
         self._denials: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+
+    @cached_property
+    def _jests(self) -> list[Found[None]]:
+        return _of_one_sentence(_softening().jests, self._words)
+
+    @cached_property
+    def _present(self) -> frozenset[int]:
+        found = _softening().present.find(self._words)
+        return frozenset(place for each in found for place in range(each.start, each.end))
+
+    @cached_property
+    def _past(self) -> frozenset[int]:
+        return self._sentences_of(_softening().history)
+
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        return self._sentences_of(_softening().held)
+
+    def _sentences_of(self, figures: Finder[None]) -> frozenset[int]:
+        return frozenset(self._words.sentences[each.start] for each in figures.find(self._words))
 
     def softens(self, found: Found[_Danger]) -> bool:
         """Tell whether what was found is denied, meant in jest, told as history, or held off."""
@@ -263,10 +278,6 @@ class _Context:
         return self._denials[language]
 
 
-def _places(found: Found[None]) -> range:
-    return range(found.start, found.end)
-
-
 @cache
 def _raw(language: str) -> dict[str, Any]:
     return read(_DATA / f"phrases_{language}.toml")
@@ -276,7 +287,7 @@ def _raw(language: str) -> dict[str, Any]:
 def _vocabulary(language: str) -> Vocabulary:
     raw = _raw(language)
     spellings = {words_of(word)[0]: others for word, others in raw["spellings"].items()}
-    return Vocabulary(raw["groups"], spellings)
+    return Vocabulary(raw["groups"], spellings, raw["endings"])
 
 
 @cache

@@ -22,6 +22,7 @@ _KEY, _GLUED_KEY = 3, 6
 _LEAST_GLUED = 8
 _MOST_GLUED = 300
 _YEAR = 4
+_LEAST_SLURRED = 6
 _GAPS = {"...": SLACK, "~": WIDE}
 _NUMBER, _YEAR_SIGN = "#", "####"
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -205,18 +206,31 @@ def read(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the phrases of a language are written with: groups of words, and other ways to spell a word."""
+    """What the phrases of a language are written with: groups of words, and other ways to spell them.
+
+    `spellings` are of a word, `endings` of the end of every long word.
+    """
 
     groups: Mapping[str, list[str]]
     spellings: Mapping[str, list[str]] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
+    _known: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def spelt(self, word: str) -> frozenset[str]:
         """Return the word, normalised, in every way it is written; umlauts also as two letters."""
+        if word not in self._known:
+            self._known[word] = frozenset(self._ways(word))
+        return self._known[word]
+
+    def _ways(self, word: str) -> Iterator[str]:
         base = _one(word)
-        others = self.spellings.get(base, ())
-        if word.isascii() and not others:
-            return frozenset((base,))
-        return frozenset((base, *(_one(each) for each in (*others, word.translate(_UMLAUTS)))))
+        others = (*self.spellings.get(base, ()), *([] if word.isascii() else [word.translate(_UMLAUTS)]))
+        yield from (base, *(_one(each) for each in others), *self._slurred(base))
+
+    def _slurred(self, word: str) -> Iterator[str]:
+        for ending, slurred in self.endings.items():
+            if len(word) >= _LEAST_SLURRED and word.endswith(ending):
+                yield squeezed(word.removesuffix(ending) + slurred)
 
 
 def lines(written: Mapping[str, Iterable[str]]) -> Iterator[str]:

@@ -183,12 +183,16 @@ def test_a_danger_is_not_put_together_over_the_end_of_a_sentence() -> None:
     assert _card("I want to. Die.") == "A"
 
 
-def test_figures_of_speech_are_kept_by_the_same_themes_in_every_language() -> None:
+def test_phrases_are_kept_by_the_same_themes_in_every_language() -> None:
     files = [read(Path(detection.__file__).parent / f"data/phrases_{each}.toml") for each in LANGUAGES]
-    for kind in ("idioms", "jests"):
-        themes = [set(file["softening"][kind]) - {"in other words"} for file in files]
+    parts = [
+        *((card.name, category.value) for card in Card for category in Category),
+        *(("softening", "idioms"), ("softening", "jests")),
+    ]
+    for card, category in parts:
+        themes = [set(file[card][category]) for file in files]
         assert themes[0]
-        assert all(each == themes[0] for each in themes), kind
+        assert all(each == themes[0] for each in themes), (card, category)
 
 
 @pytest.mark.parametrize(
