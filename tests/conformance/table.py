@@ -619,7 +619,7 @@ PRACTISING = (
     ),
     Row(
         "an urge that passed",
-        ("/slip", "slip.which", "slip.helped"),
+        ("/slip", "slip.which", "slip.helped", "sl:"),
         (
             says("/slip"),
             hears("Which was it?"),
@@ -627,6 +627,9 @@ PRACTISING = (
             hears("What helped"),
             taps("Skip"),
             hears("Kept"),
+            says("/slip"),
+            taps("Look back"),
+            hears("Getting back", "You rode out an urge once"),
         ),
     ),
     Row(

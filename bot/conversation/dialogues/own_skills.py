@@ -1,6 +1,9 @@
 """Skills of the person's own: a name, steps and a tiny version, made and changed in chat."""
 
-from bot.conversation.buttons import number_in
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.conversation.buttons import UNDO, number_in
 from bot.conversation.dialogue import Dialogue, Move, Rows, Step, answer, ask, done, link, stay
 from bot.conversation.dialogues.guided import open_exercise
 from bot.conversation.exercises import Exercise
@@ -50,8 +53,7 @@ def name(turn: Turn) -> Move:
     if chosen is None:
         turn.slots["name"], turn.slots["steps"] = words, []
         return _ask_steps()
-    chosen.words.name = words
-    return _kept(turn, chosen)
+    return _kept(turn, chosen, name=words)
 
 
 @own_skills.step
@@ -82,9 +84,10 @@ def small(turn: Turn) -> Move:
     chosen = _plan(turn)
     if chosen is None:
         told = PlanWords(name=turn.slots["name"], steps=turn.slots["steps"])
-        chosen = turn.store.plans.add(turn.person.id, None, told, turn.now)
-    chosen.words.tiny = words
-    return _kept(turn, chosen)
+        chosen = turn.store.plans.add(turn.person.id, None, replace(told, tiny=words), turn.now)
+        turn.undoable("plan_added", chosen.row.id)
+        return _shown(chosen)
+    return _kept(turn, chosen, tiny=words)
 
 
 def _changed(turn: Turn, chosen: OpenPlan, what: str) -> Move:
@@ -100,7 +103,8 @@ def _changed(turn: Turn, chosen: OpenPlan, what: str) -> Move:
         return stay(t("plan.archived", skill=chosen.words.name), undo)
     if what == "back":
         chosen.row.archived_at = None
-        return stay(t("own.back", name=turn.plan_name(chosen)))
+        turn.undoable("plan_added", chosen.row.id)
+        return stay(t("own.back", name=turn.plan_name(chosen)), (UNDO,))
     return stay(_told(chosen), *_card(chosen))
 
 
@@ -108,8 +112,7 @@ def _steps_told(turn: Turn, told: list[str]) -> Move:
     chosen = _plan(turn)
     if chosen is None:
         return _ask_tiny()
-    chosen.words.steps = list(told)
-    return _kept(turn, chosen)
+    return _kept(turn, chosen, steps=list(told))
 
 
 def _archived(turn: Turn) -> Move:
@@ -126,9 +129,15 @@ def _named_rows(turn: Turn, plans: list[OpenPlan], what: str) -> Rows:
     )
 
 
-def _kept(turn: Turn, chosen: OpenPlan) -> Move:
+def _kept(turn: Turn, chosen: OpenPlan, **changed: Any) -> Move:
+    turn.undoable("plan_words", chosen.row.id, asdict(chosen.words), chosen.row.target_days)
+    chosen.words = replace(chosen.words, **changed)
     turn.store.plans.keep(chosen)
-    return done(_told(chosen), buttons=_card(chosen))
+    return _shown(chosen)
+
+
+def _shown(chosen: OpenPlan) -> Move:
+    return done(_told(chosen), buttons=(*_card(chosen), (UNDO,)))
 
 
 def _told(chosen: OpenPlan) -> Text:

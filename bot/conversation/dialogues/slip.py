@@ -1,22 +1,26 @@
 """An old habit came back, or an urge passed without it: kindness first, then a map of it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import reduce
 
 from bot.conversation.buttons import CANCEL, SKIP, UNDO
-from bot.conversation.dialogue import Dialogue, Move, Say, Step, answer, ask, done
+from bot.conversation.dialogue import Dialogue, Move, Say, Step, answer, ask, done, link, stay
 from bot.conversation.dialogues.letter import hard_day_row
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
-from bot.practice.slips import recovery
+from bot.practice.slips import Recovery, recovery
 from bot.store.slips import SlipWords
 from bot.store.tables import Practice, Slip
-from bot.texts import Text, t
+from bot.texts import Day, Series, Text, t
 
 slip = Dialogue("slip")
 
 _STATES = ("tired", "stressed", "lonely", "bored", "angry", "sad", "hungry", "celebrating")
 _PRACTISED = ("done", "tiny", "partly")
 _LONGEST = 1000
+_SHOWN = 3
+"""Maps that are shown at once."""
 _A_DAY = timedelta(days=1)
 
 
@@ -27,13 +31,27 @@ def start(turn: Turn) -> Move:
         _begin(turn)
         _fill(turn, "situation")
         return _ask_state(t("slip.thanks"))
+    seen = (link("sl:back", t("slip.look_back")),) if turn.store.slips.of(turn.person.id) else ()
     return ask(
         which,
         t("slip.which"),
         (answer("slip", t("slip.came_back")),),
         (answer("rode", t("slip.rode_out")),),
-        (CANCEL,),
+        (*seen, CANCEL),
     )
+
+
+@slip.press("sl")
+def look_back(turn: Turn) -> Move:
+    """`sl:back`: getting back, time in between and urges ridden out; then the newest maps."""
+    rows = sorted(turn.store.slips.of(turn.person.id), key=lambda row: (row.at, row.id))
+    if not rows:
+        return stay(t("slip.none"))
+    lines = [t("slip.title"), *_how_it_goes(turn, rows)]
+    if not turn.incoming.taps_only:
+        lines += [_map_told(turn, row) for row in reversed(rows[-_SHOWN:])]
+    said = reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
+    return Move((Say(said),), stay=True, quiet=True)
 
 
 @slip.step
@@ -157,9 +175,46 @@ def _ended(turn: Turn, row: Slip | None) -> Move:
 
 
 def _usually_back(turn: Turn) -> int | None:
-    slips = [each.at for each in turn.store.slips.of(turn.person.id) if not each.ridden_out]
-    rows = turn.store.practices.since(turn.person.id)
-    return recovery(slips, [each.at for each in rows if each.outcome in _PRACTISED]).back_within
+    return _recovery(turn, turn.store.slips.of(turn.person.id)).back_within
+
+
+def _recovery(turn: Turn, rows: Sequence[Slip]) -> Recovery:
+    practices = turn.store.practices.since(turn.person.id)
+    return recovery(
+        [each.at for each in rows if not each.ridden_out],
+        [each.at for each in practices if each.outcome in _PRACTISED],
+        sum(each.ridden_out for each in rows),
+    )
+
+
+def _how_it_goes(turn: Turn, rows: Sequence[Slip]) -> list[Text]:
+    """Nothing is counted but what speaks for the person; what is usual is told from three on."""
+    found = _recovery(turn, rows)
+    lines = []
+    if found.back_within is not None:
+        lines.append(t("slip.usually", n=found.back_within))
+    if found.between is not None:
+        lines.append(t("slip.between", n=max(1, round(found.between / _A_DAY))))
+    if found.ridden_out:
+        lines.append(t("slip.ridden_out", n=found.ridden_out))
+    return lines or [t("slip.early_days")]
+
+
+def _map_told(turn: Turn, row: Slip) -> Text:
+    """One map in a line or two, without the parts that were passed over."""
+    words = turn.store.slips.read(row)
+    state = t(f"slip.state_{words.state}") if words.state in _STATES else t("words", words=words.state)
+    parts = [
+        *([t("words", words=words.situation)] if words.situation else []),
+        *([state] if words.state else []),
+        *([t("slip.map_before", words=words.before)] if words.before else []),
+        *([t("slip.map_plan", words=words.if_then)] if words.if_then else []),
+        *([t("slip.map_helped", words=words.helped)] if words.helped else []),
+    ]
+    key = "slip.map_rode_out" if row.ridden_out else "slip.map"
+    return (
+        t(key, day=Day(row.day), parts=Series(tuple(parts))) if parts else t(f"{key}_bare", day=Day(row.day))
+    )
 
 
 def _praise(turn: Turn, row: Slip) -> str:

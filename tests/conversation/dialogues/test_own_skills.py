@@ -40,6 +40,11 @@ async def test_an_own_skill_is_made_run_and_changed(ada: Someone) -> None:
     await ada.taps("Skip")
     shown = ada.hears("<b>Warm tea</b>\n1. Only this")
     assert "Tiny version:" not in shown.wire.text
+    for _ in range(3):
+        await ada.says("/undo")
+    await ada.says("/own")
+    await ada.taps("Cold tea")
+    ada.hears("<b>Cold tea</b>", "3. Wait for the click", "Tiny version: Just hold the cup")
 
 
 async def test_an_own_skill_is_put_away_and_taken_back(ada: Someone) -> None:

@@ -138,3 +138,34 @@ async def test_the_first_practice_within_a_day_is_marked(chat: Chat, ada: Someon
         await ada.says("/back")
         ada.hears(told)
         chat.clock.move(minutes=5)
+
+
+async def test_looking_back_tells_how_getting_back_goes_and_shows_the_maps(chat: Chat, ada: Someone) -> None:
+    await ada.says("/slip")
+    assert "Look back" not in ada.messages[-1].labels
+    await ada.says("/cancel")
+    for words in ("scrolled in bed", "ate at the fridge", "stayed in bed all day"):
+        await ada.says(f"/slip {words}")
+        await ada.taps("Tired")
+        await ada.says("a long day")
+        await ada.says("phone in the kitchen")
+        await ada.taps("Skip")
+        await chat.passes(hours=12)
+        await ada.says("/log did it, 5 min")
+        await chat.passes(hours=10 * 24 - 12)
+    await ada.says("/slip")
+    await ada.taps("I rode out the urge")
+    await ada.says("a walk round the block")
+    await ada.says("/slip")
+    await ada.taps("Look back")
+    told = ada.hears(
+        "You're back on track within a day, usually.", "You rode out an urge once", "what helped: a walk"
+    ).wire.text
+    assert "stayed in bed all day · Tired · before it: a long day · the plan: phone in the kitchen" in told
+    assert "scrolled in bed" not in told, "the newest three are shown"
+    assert "lie between them" not in told, "usual is told from three on"
+    await ada.says("/slip again")
+    await ada.says("/cancel")
+    await ada.says("/slip")
+    await ada.taps("Look back")
+    ada.hears("About 10 days lie between them, usually.")
