@@ -46,7 +46,7 @@ def cue(turn: Turn) -> Move:
     rows = tuple(
         (answer(f"do-{number}", t("words", words=each[:_LABEL])),) for number, each in enumerate(offers)
     )
-    return ask(action, t("if_then.action", cue=said), *rows, (SKIP,))
+    return ask(action, t("if_then.action", cue=said[:1].upper() + said[1:]), *rows, (SKIP,))
 
 
 @if_then_.step
@@ -92,7 +92,7 @@ def days(turn: Turn) -> Move:
 def sentence(turn: Turn, plan: OpenPlan) -> Text:
     """The if-then in one sentence, as far as it was given."""
     words = plan.words
-    doing = words.action or name_in_text(turn, plan)
+    doing = (words.action or name_in_text(turn, plan)).rstrip(".!")
     if not words.cue:
         return t("if_then.no_cue", action=doing)
     if not words.place:

@@ -20,7 +20,7 @@ _LONGEST_PLACE = 60
 _LONGEST_NAME = 50
 _SHORTEST_RULE = 5
 """Letters of a text that may be a reminder nobody asked for: "8" alone is none."""
-_BRIEF = 40
+_BRIEF = 60
 """Letters up to which an outcome alone says that it was a practice."""
 
 

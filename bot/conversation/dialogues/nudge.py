@@ -6,11 +6,11 @@ from bot.conversation import hearing
 from bot.conversation.buttons import addressed
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, done, link, stay
 from bot.conversation.dialogues import obstacle
-from bot.conversation.dialogues.log import after_logging, understood
+from bot.conversation.dialogues.log import after_logging, guessed, understood
 from bot.conversation.dialogues.note import greeted
 from bot.conversation.recording import PRACTISED, Entry, entry_of, kept, log, reflect, says_enough
 from bot.conversation.scheduling import after_session
-from bot.conversation.turn import Turn
+from bot.conversation.turn import FADED, Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.tables import Nudge
 from bot.texts import At, t
@@ -63,7 +63,9 @@ def replied(turn: Turn) -> Move:
     plan = turn.store.plans.get(turn.person.id, nudge.plan_id)
     practice = log(turn, entry_of(turn, read), plan, nudge)
     kept(turn, practice, turn.text)
-    return after_logging(turn, practice, enough=says_enough(turn.text))
+    late = turn.now - nudge.due_at > FADED
+    first = guessed(turn, practice) if late else None
+    return after_logging(turn, practice, enough=says_enough(turn.text), first=first)
 
 
 def buttons(nudge_id: int) -> tuple[tuple[Choice, ...], ...]:
