@@ -20,6 +20,7 @@ _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[.,;:!?…\n()\"–—]|\s-\s")
 _SKILL = "practiceskill"
+_WITH_SOMEBODY = 3
 _OF = frozenset(("of", "de", "del", "do", "da", "du", "von", "meines", "meiner"))
 _MEASURING = frozenset(("number", "unit", "halfhour", "hour"))
 
@@ -193,7 +194,8 @@ def is_about(before: str, after: str, language: str, *, whole: bool, named: bool
         return False
     if whole:
         return True
-    then = walk(after, language, object_first=True)
+    told = _WORD.findall(after)[:_WITH_SOMEBODY]
+    then = walk(after, language, object_first=vocabulary(language).kin.isdisjoint(told))
     if then.strange or _is_somebodys(after, language):
         return False
     return not named or first.named or then.named

@@ -75,6 +75,7 @@ def _is_between_hours(kinds: list[str], index: int) -> bool:
 
 def settled(tokens: list[Token]) -> list[Token]:
     """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
+    tokens = _without_tag(tokens)
     if any(token.kind == "between" for token in tokens):
         tokens = [part for token in tokens for part in _ends_of_window(token)]
     weekend = any((token.kind, token.value) in _OF_THE_WEEKEND for token in tokens)
@@ -84,6 +85,13 @@ def settled(tokens: list[Token]) -> list[Token]:
         for token, after in zip(tokens, followed, strict=True)
         if token.kind != "few" or after not in ("number", "halfhour", "hour")
     ]
+
+
+def _without_tag(tokens: list[Token]) -> list[Token]:
+    """ "19 Uhr, oder?", "7pm, no?": a word that only asks whether that is right."""
+    tag = [token.kind for token in tokens[-2:]]
+    asks = len(tag) == 2 and tag[0] in ("or", "not") and tokens[-1].written == "?"
+    return tokens[:-2] if asks else tokens
 
 
 def _ends_of_window(token: Token) -> list[Token]:

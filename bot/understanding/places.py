@@ -33,6 +33,8 @@ from bot.understanding.wordings import wordings
 
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?")
 _RIVAL_SHARE, _SMALL = 0.1, 50
+_AS_WELL_KNOWN = 220
+"""Thousands of people from which a city may be meant by the name of a country."""
 _HALF = 0.5
 _SEASONS = tuple(datetime(year, month, 1, 12, tzinfo=UTC) for year in (2026, 2027) for month in (1, 4, 7, 10))
 """Instants at which zones that keep the same time agree."""
@@ -148,7 +150,10 @@ def _abbreviation(words: str) -> PlaceQuestion | None:
 
 def _named(words: str) -> Place | PlaceQuestion | None:
     """A country, region or city; where a name is that of several with different zones, a question."""
-    found = [each for each in (_country(words), _region(words), _city(words)) if each is not None]
+    country, city = _country(words), _city(words)
+    if country is not None and max((each.thousands for each in named(words)), default=0) < _AS_WELL_KNOWN:
+        city = None
+    found = [each for each in (country, _region(words), city) if each is not None]
     if len({place.zone for each in found for place in _options(each)}) < 2 or len(found) == 1:
         return found[0] if found else None
     by_zone: dict[str, Place] = {}

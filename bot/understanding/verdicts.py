@@ -133,5 +133,13 @@ def _less(heard: Heard) -> Outcome:
     if numbers and numbers[0] < numbers[1] and not heard.ratings:
         return Outcome.PARTLY
     few = bool(heard.minutes) and heard.minutes[0] <= FEW_MINUTES
-    no_more = phrases(heard.language)["no_more"].pattern
-    return Outcome.TINY if few and no_more.search(heard.words) else Outcome.DONE
+    return Outcome.TINY if few and _only_so_many(heard) else Outcome.DONE
+
+
+def _only_so_many(heard: Heard) -> bool:
+    """ "Yes but only for a minute", "two minutes, that's all"."""
+    kinds = phrases(heard.language)
+    if kinds["no_more"].pattern.search(heard.words):
+        return True
+    timed = (each for each in clauses(heard.words, heard.language) if minutes_in(each, heard.language))
+    return any(kinds["only"].pattern.search(each) for each in timed)
