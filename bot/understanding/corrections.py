@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.understanding.clocks import Clock, Window
 from bot.understanding.grammar import Span, spans
-from bot.understanding.items import Days, Item, Mark, Part
+from bot.understanding.items import Days, Every, Item, Mark, Part
 from bot.understanding.meaning import Declined, Reason
 from bot.understanding.scanner import Token
 
@@ -25,19 +25,37 @@ def without_denied(tokens: list[Token], today: date) -> list[Token]:
             raise Declined(Reason.UNSUPPORTED)
         return before[: told[-1].start] + after if told and _is_hour(told[-1]) else before + after
     told = spans([token for token in after if token.kind != "except"], today)
+    earlier = spans(before, today)
     if told and isinstance(told[0].said[0], Days):
-        if any(isinstance(span.said[0], Days) for span in told[1:2]):
-            raise Declined(Reason.UNSUPPORTED)
-        return [*before, Token("except", 0, tokens[at].written), *after]
-    others = [*spans(before, today)[-1:], *told[1:2]]
-    if not told or not _is_hour(told[0]) or not any(map(_is_hour, others)):
+        return _without_days(tokens, at, earlier, told)
+    hours = told[1:] if len(told) > 1 and isinstance(told[0].said[0], Clock) and _is_part(told[1]) else told
+    if not told or not _is_hour(told[0]) or not _tells_another(told[0], [*earlier[-1:], *hours[1:2]]):
         return tokens
-    rest = after[told[0].end :]
+    rest = after[hours[0].end :]
     return before + (rest[1:] if rest[:1] and rest[0].kind in _SEPARATING else rest)
+
+
+def _without_days(tokens: list[Token], at: int, earlier: list[Span], told: list[Span]) -> list[Token]:
+    """ "Every day, not sundays": days left out of those that are told, or of all. Raises Declined."""
+    among = any(isinstance(item, Days | Every) for span in earlier for item in span.said)
+    more = any(isinstance(span.said[0], Days) for span in told[1:2])
+    single = any(isinstance(item, Days) and not item.weekly for item in told[0].said)
+    if tokens[at].value or more or (single and not among):
+        raise Declined(Reason.UNSUPPORTED)
+    return [*tokens[:at], Token("except", 0, tokens[at].written), *tokens[at + 1 :]]
+
+
+def _tells_another(denied: Span, others: list[Span]) -> bool:
+    """Whether a time is told beside one that is denied; for an hour, an hour."""
+    return any(_is_hour(each) and (_is_part(denied) or not _is_part(each)) for each in others)
 
 
 def _is_hour(span: Span) -> bool:
     return isinstance(span.said[0], Clock | Part)
+
+
+def _is_part(span: Span) -> bool:
+    return isinstance(span.said[0], Part)
 
 
 def moved(said: Sequence[Item], tokens: list[Token]) -> list[Item]:

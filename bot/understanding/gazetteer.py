@@ -66,6 +66,16 @@ def _everyday() -> Mapping[str, City]:
 
 
 @cache
+def by_region() -> Mapping[tuple[str, str], tuple[City, ...]]:
+    """The cities of each region, and of each country under a region of no name."""
+    found: dict[tuple[str, str], list[City]] = {}
+    for city in cities():
+        found.setdefault((city.country, city.region), []).append(city)
+        found.setdefault((city.country, ""), []).append(city)
+    return {where: tuple(among) for where, among in found.items()}
+
+
+@cache
 def capitals() -> frozenset[City]:
     """The capitals of countries."""
     names = {(name, code) for code, name in _words()["capital"].items()}

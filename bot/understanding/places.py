@@ -5,7 +5,7 @@ zones, and say nothing of summer time.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
@@ -18,6 +18,7 @@ from bot.understanding.gazetteer import (
     abbreviation,
     all_named,
     by_name,
+    by_region,
     capitals,
     cities,
     countries,
@@ -177,7 +178,7 @@ def _country(words: str) -> Place | PlaceQuestion | None:
         return None
     if len(country.zones) == 1:
         return Place(country.name, country.zones[0], country.code)
-    return _largest_of_zones([city for city in cities() if city.country == country.code])
+    return _largest_of_zones(by_region()[country.code, ""])
 
 
 def _region(words: str) -> Place | PlaceQuestion | None:
@@ -185,10 +186,10 @@ def _region(words: str) -> Place | PlaceQuestion | None:
     meant = regions().get(words, ()) if len(words) > _LONGEST_CODE else ()
     if not meant:
         return None
-    return _largest_of_zones([city for city in cities() if (city.country, city.region) in meant])
+    return _largest_of_zones(list(chain.from_iterable(by_region().get(where, ()) for where in meant)))
 
 
-def _largest_of_zones(among: list[City]) -> Place | PlaceQuestion | None:
+def _largest_of_zones(among: Sequence[City]) -> Place | PlaceQuestion | None:
     """The largest city of each zone; a question if there are several."""
     largest: dict[tuple[timedelta | None, ...], City] = {}
     for city in sorted(among, key=lambda city: -city.thousands):
