@@ -59,7 +59,7 @@ def verdict(heard: Heard) -> Verdict:
         outcome = None
     elif outcome in (None, Outcome.LATER):
         outcome, snooze = _later(outcome, heard)
-    inferred = outcome is None and (heard.ratings > 0 or (not elsewhere and _counts(heard)))
+    inferred = outcome is None and not elsewhere and (heard.ratings > 0 or _counts(heard))
     if inferred:
         outcome = _by_numbers(heard)
     revised = _revised(outcome or by_barrier(heard.told, heard.language), outcome is None, heard)
