@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.content.problems import ContentError
-from bot.conversation.requests import NobodyThere, erase, exported
+from bot.conversation.requests import NobodyThere, NotAgreed, erase, exported, imported
+from bot.errors import InvalidInputError
 from bot.platforms.local.server import PortTakenError
 from bot.roles import Role
 from bot.safety.lines import LinesError
@@ -18,6 +19,7 @@ from bot.store.backup import DatabaseInUse, NotABackup, back_up, keys_file, rest
 from bot.store.database import Database, NoDatabase, database_file, open_database
 from bot.store.encryption import Keyring, WrongKey
 from bot.store.keyfile import KeyFileBroken, KeysMissing, write_private
+from bot.texts import SOURCE_LANGUAGE, Catalogues, t
 
 _WRONG_KEY = (
     "The encryption keys do not open this database. Set ENCRYPTION_KEYS, or put back the key file, "
@@ -45,6 +47,7 @@ _TOLD = (
     DatabaseInUse,
     NoDatabase,
     NobodyThere,
+    NotAgreed,
     ContentError,
     LinesError,
     KeyFileBroken,
@@ -85,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     _about_someone(verbs.add_parser("export", help="write everything of a person into a file")).add_argument(
         "--to", type=Path, default=Path("limber-export.zip"), help="the file (limber-export.zip)"
     )
+    import_ = _about_someone(verbs.add_parser("import", help="take in a file that export made, for a person"))
+    import_.add_argument("file", type=Path)
     _about_someone(verbs.add_parser("erase", help="erase everything of a person")).add_argument(
         "--yes", action="store_true", help="without asking"
     )
@@ -166,6 +171,24 @@ async def _export_one(settings: Settings, options: argparse.Namespace) -> int:
         contents = await exported(database, options.platform, options.id, SystemClock().now())
     write_private(options.to, contents)
     _tell(f"Everything of this person is in {options.to}. Send it to them alone, then delete it.")
+    return 0
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    if not options.file.is_file():
+        return _refuse(f"There is no file {options.file}.")
+    catalogues = Catalogues()
+    try:
+        return asyncio.run(_import_one(settings, options, catalogues.languages))
+    except InvalidInputError as error:
+        return _refuse(catalogues.plain(t(error.key, **error.arguments), SOURCE_LANGUAGE))
+
+
+async def _import_one(settings: Settings, options: argparse.Namespace, languages: Sequence[str]) -> int:
+    content, now = options.file.read_bytes(), SystemClock().now()
+    async with _opened(settings) as database:
+        new = await imported(database, options.platform, options.id, content, now, languages)
+    _tell(f"Taken in: {new} entries that were not there yet." if new else "All of it was there already.")
     return 0
 
 
@@ -268,6 +291,7 @@ VERBS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "migrate": _migrate,
     "rotate": _rotate,
     "export": _export,
+    "import": _import,
     "erase": _erase,
     "backup": _backup,
     "restore": _restore,

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import json
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.unit import Store
 from tests.clock import MovableClock
 from tests.conftest import opened_database
 from tests.exports import all_of
@@ -169,6 +171,33 @@ def test_a_person_is_exported_and_erased_by_their_id(tmp_path: Path) -> None:
     assert "nobody with that id" in again.stderr
 
 
+def test_a_record_is_taken_in_for_a_person_who_agreed(tmp_path: Path) -> None:
+    asyncio.run(_someone(tmp_path, "12345"))
+    at = "2026-01-01T00:00:00Z"
+    goal = {"number": 1, "words": "be at ease", "created_at": at}
+    record = {"you": {"created_at": at, "language": "en", "zone": "Europe/Berlin"}, "goals": [goal]}
+    (tmp_path / "limber.json").write_text(json.dumps(record))
+    (tmp_path / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
+    verb = ("import", "telegram", "12345")
+
+    unasked = _types_at(tmp_path, "", *verb, "limber.json")
+    assert (unasked.returncode, "has not agreed" in unasked.stderr) == (2, True)
+    asyncio.run(_agrees(tmp_path, "12345"))
+    unread = _types_at(tmp_path, "", *verb, "holiday.jpg")
+    assert (unread.returncode, unread.stderr.startswith("I can't read that file")) == (2, True)
+    missing = _types_at(tmp_path, "", *verb, "elsewhere.zip")
+    assert (missing.returncode, missing.stderr) == (2, "There is no file elsewhere.zip.\n")
+    assert (
+        _types_at(tmp_path, "", *verb, "limber.json").stdout
+        == "Taken in: 1 entries that were not there yet.\n"
+    )
+
+    assert _types_at(tmp_path, "", "export", "telegram", "12345").returncode == 0
+    export = tmp_path / "limber-export.zip"
+    assert b"be at ease" in all_of(export.read_bytes())
+    assert _types_at(tmp_path, "", *verb, export.name).stdout == "All of it was there already.\n"
+
+
 def test_a_backup_is_made_and_put_back(tmp_path: Path) -> None:
     asyncio.run(_someone(tmp_path, "12345"))
     backup = _types_at(tmp_path, "", "backup", "--to", "mine.backup")
@@ -190,6 +219,20 @@ async def _someone(folder: Path, address: str) -> None:
     key = base64.b64decode(OLD_KEY)
     async for database in opened_database(f"sqlite:///{folder}/data/limber.db", clock, key):
         await database.write(lambda store: store.people.meet("telegram", address, clock.now(), "en", "UTC"))
+
+
+async def _agrees(folder: Path, address: str) -> None:
+    clock = MovableClock(datetime(2026, 11, 25, 9, 5, tzinfo=UTC))
+    key = base64.b64decode(OLD_KEY)
+
+    def agree(store: Store) -> None:
+        party = store.people.find("telegram", address)
+        assert party is not None
+        for kind in ("records", "words"):
+            store.people.agree(party.person.id, kind, 1, clock.now(), "telegram")
+
+    async for database in opened_database(f"sqlite:///{folder}/data/limber.db", clock, key):
+        await database.write(agree)
 
 
 def _start_once(folder: Path, *keys: str) -> None:

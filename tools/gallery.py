@@ -1,8 +1,8 @@
-"""Draws every picture for people who have lived with Limber for five years, or for some days.
+"""Draws every picture, and prints every report, of people with five years of Limber, or with some days.
 
 python -m tools.gallery docs/gallery
 
-Each as a phone shows it, light and dark, with what it says in words beside it.
+Pictures as a phone shows them, light and dark, with what they say in words beside them.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from bot.store.unit import Store
 from tests.chat import PLATFORM, Chat, Someone, agreed, talking
 from tests.clock import MovableClock
 from tests.lives import begun, lived
+from tools.gallery_report import report_pages
 
 WIDTH = 780
 """Pixels of a phone of 390 points, two pixels a point."""
@@ -60,6 +61,7 @@ async def _five_years(chat: Chat, folder: Path) -> None:
     for command in ("year", "brief"):
         await ada.says(f"/{command}")
         _written(folder / f"{command}.txt", ada.messages[-1].wire.text)
+    await report_pages(chat, await chat.app.database.read(_id), folder)
 
 
 async def _some_days(practices: int, chat: Chat, folder: Path) -> None:
@@ -67,6 +69,7 @@ async def _some_days(practices: int, chat: Chat, folder: Path) -> None:
     await chat.app.database.write(lambda store: begun(store, _id(store), NOW, practices))
     for theme in THEMES:
         await _drawn(ada, f"g:month:a:{theme}", folder / f"begun-{practices}-{theme}.png")
+    await report_pages(chat, await chat.app.database.read(_id), folder, f"begun-{practices}-")
 
 
 async def _drawn(person: Someone, press: str, path: Path) -> None:

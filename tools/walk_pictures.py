@@ -148,7 +148,7 @@ async def _a_month_later(camera: Camera, clock: MovableClock, app: App) -> None:
 
 
 async def bridge(browser: Browser, folder: Path, size: str = "phone", theme: str = "light") -> None:
-    """From a note over the page for a session to a plan: its own walk, for those who see a therapist."""
+    """From a note over the page for a session to a plan and a report: the walk of those in therapy."""
     width, height = SIZES[size]
     context = await browser.new_context(
         viewport={"width": width, "height": height},
@@ -188,7 +188,18 @@ async def bridge(browser: Browser, folder: Path, size: str = "phone", theme: str
             await camera.takes("planned")
             await camera.says("/history", "say no once this week")
             await camera.takes("history")
+            await _reported(camera)
     await context.close()
+
+
+async def _reported(camera: Camera) -> None:
+    await camera.says("/report", "A report for your therapist")
+    await camera.taps("☐ My words about practices", "A report for your therapist")
+    await camera.takes("report")
+    await camera.taps("Show me what will be in it", "This will be in it")
+    await camera.takes("report-preview")
+    await camera.taps("Make the PDF", "Here is your report")
+    await camera.takes("report-made")
 
 
 async def main(folder: Path) -> None:

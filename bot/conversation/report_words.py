@@ -25,7 +25,7 @@ def overview_of(report: Report, name: Namer, barrier: BarrierNamer) -> tuple[Sec
     sections = (
         Section(t("report.how_often"), tuple(_how_often(report))),
         Section(t("report.changed"), tuple(_changed(report, name))),
-        Section(t("report.to_ask"), tuple(t("report.line", words=each) for each in report.bring)),
+        Section(t("report.to_ask"), tuple(_to_ask(report))),
         Section(t("report.in_the_way"), tuple(_in_the_way(report, barrier))),
         Section(t("report.slips"), tuple(_slips(report))),
     )
@@ -88,6 +88,14 @@ def _changed(report: Report, name: Namer) -> Iterator[Text]:
         yield t("report.change_few", n=report.rated)
     for line in report.skills:
         yield from scales_of(line, name)
+
+
+def _to_ask(report: Report) -> Iterator[Text]:
+    if report.bring is None:
+        return
+    yield from (t("report.line", words=each) for each in report.bring)
+    if not report.bring:
+        yield t("report.nothing_to_ask")
 
 
 def _in_the_way(report: Report, barrier: BarrierNamer) -> Iterator[Text]:

@@ -77,7 +77,7 @@ class Bar:
 class Report:
     """Everything a report holds, of the days from `first` to `last`; what is not ticked is empty.
 
-    `bring` are the newest notes to be brought up, few enough for an overview.
+    `bring` are the newest notes to be brought up, each once, few enough for an overview; None if not ticked.
 
     `change` is points on the 0-10 scale after minus before, of `measure`, None under five ratings inside;
     `rated` counts those. `since_session` says that the period begins with the last session.
@@ -99,7 +99,7 @@ class Report:
     barriers: tuple[tuple[str, int], ...]
     slips: int | None
     recovery: Recovery | None
-    bring: tuple[str, ...]
+    bring: tuple[str, ...] | None
     goals: tuple[str, ...]
     occasions: tuple[Practice, ...]
     reflections: tuple[tuple[date, str, str], ...]
@@ -150,7 +150,7 @@ class _Gathering:
             barriers=tuple(self._barriers().most_common()),
             slips=sum(not row.ridden_out for row in slips) if Tick.SLIPS in self._ticks else None,
             recovery=self._recovery(slips) if Tick.SLIPS in self._ticks else None,
-            bring=tuple(self._noted(BRING))[-_NOTES:] if Tick.BRING in self._ticks else (),
+            bring=self._bring() if Tick.BRING in self._ticks else None,
             goals=tuple(self._goals()),
             occasions=tuple(self._occasions()),
             reflections=tuple(self._reflections()),
@@ -222,10 +222,10 @@ class _Gathering:
         came = [row.at for row in slips if not row.ridden_out]
         return recovery(came, back, sum(row.ridden_out for row in slips))
 
-    def _noted(self, purpose: str) -> Iterable[str]:
-        for row in self._store.practices.reflections_since(self._person.id, self._first):
-            if row.purpose == purpose:
-                yield self._store.practices.read(row)
+    def _bring(self) -> tuple[str, ...]:
+        rows = self._store.practices.reflections_since(self._person.id, self._first)
+        newest = [self._store.practices.read(row) for row in reversed(rows) if row.purpose == BRING]
+        return tuple(reversed(list(dict.fromkeys(newest))[:_NOTES]))
 
     def _goals(self) -> Iterable[str]:
         rows = self._store.goals.current(self._person.id) if Tick.GOALS in self._ticks else []

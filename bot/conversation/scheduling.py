@@ -8,8 +8,10 @@ from bot.conversation.appointments import keep_pushes, next_session
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule, next_due, to_instant
 from bot.store.reminders import next_of, rule_of
-from bot.store.tables import Reminder
+from bot.store.tables import Person, Reminder
+from bot.store.unit import Store
 from bot.texts import At, Clock, Day, Listing, Text, Weekdays, t
+from bot.understanding.places import zone_of
 from bot.understanding.times import Moment, Recurring
 
 MAINTENANCE, EARLY_SIGNS = "maintenance", "early_signs"
@@ -61,19 +63,29 @@ def first_due(turn: Turn, rule: Rule) -> datetime | None:
 
 def due_next(turn: Turn, row: Reminder) -> datetime | None:
     """When a reminder with a rule comes due next for this person: not while they have paused."""
-    if turn.person.paused_at is None:
-        return next_of(row, turn.zone, turn.now)
-    if turn.person.paused_until is None:
+    return _due_next(row, turn.person, turn.now)
+
+
+def _due_next(row: Reminder, person: Person, now: datetime) -> datetime | None:
+    zone = zone_of(person.zone)
+    if person.paused_at is None:
+        return next_of(row, zone, now)
+    if person.paused_until is None:
         return None
-    return next_of(row, turn.zone, max(turn.now, turn.person.paused_until))
+    return next_of(row, zone, max(now, person.paused_until))
 
 
 def reschedule(turn: Turn) -> None:
     """Moves every reminder to where it belongs after a change of zone or pause."""
-    for row in turn.store.reminders.all_of(turn.person.id):
+    reschedule_all(turn.store, turn.person, turn.now)
+
+
+def reschedule_all(store: Store, person: Person, now: datetime) -> None:
+    """The same outside a turn."""
+    for row in store.reminders.all_of(person.id):
         if rule_of(row) is not None and row.ended_at is None:
-            row.next_due_at = due_next(turn, row)
-    keep_pushes(turn.store, turn.person, turn.now)
+            row.next_due_at = _due_next(row, person, now)
+    keep_pushes(store, person, now)
 
 
 def told(meant: Recurring | Moment | Reminder, zone: tzinfo) -> Text:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,13 +19,16 @@ from bot.store.unit import Store
 
 LARGEST = 12_000_000
 """Bytes that a file of a record may have."""
+_LIVED = ("day", "at", "logged_at", "created_at", "written_at")
+"""What has happened when it is written down; of a session alone `at` may lie ahead."""
+_A_DAY = timedelta(days=1)
 _NAMED = re.compile(r"[a-z_]{1,30}")
 _WHY = {"missing": "missing", "extra_forbidden": "unknown", "too_long": "too_many", "string_too_long": "long"}
 
 Known = dict[str, dict[int, int]]
 
 
-def read(content: bytes) -> Record:
+def read(content: bytes, now: datetime) -> Record:
     """The record that a file holds. Raises `InvalidInputError` that says what is wrong, and where."""
     if len(content) > LARGEST:
         raise InvalidInputError("import.too_large", most=LARGEST // 1_000_000)
@@ -34,6 +38,7 @@ def read(content: bytes) -> Record:
         raise _told(error) from None
     for part in PARTS:
         _check(record, part)
+        _check_lived(record, part, now + _A_DAY)
     return record
 
 
@@ -134,6 +139,16 @@ def _check(record: Record, part: PartOf) -> None:
             ):
                 raise _wrong(part.name, number, name, "points_nowhere")
     _check_once(part, entries)
+
+
+def _check_lived(record: Record, part: PartOf, latest: datetime) -> None:
+    """Nothing has happened later than anybody's today; `latest` is a day on, for zones and clocks."""
+    fields = [name for name in _LIVED if name in part.model.model_fields and part.name != "sessions"]
+    for number, entry in enumerate(getattr(record, part.name), 1):
+        for name in fields:
+            value = getattr(entry, name)
+            if value is not None and value > (latest if isinstance(value, datetime) else latest.date()):
+                raise _wrong(part.name, number, name, "ahead")
 
 
 def _check_once(part: PartOf, entries: list[Any]) -> None:

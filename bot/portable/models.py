@@ -146,7 +146,7 @@ class Practice(Part):
     logged_at: Instant
     outcome: Outcome
     times: Annotated[int, Field(ge=1, le=1000)] = 1
-    minutes: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     before: Rating | None = None
     after: Rating | None = None
     barrier: Name | None = None

@@ -1,4 +1,8 @@
-"""A report on paper: A4 pages as PDF, with embedded fonts, text that is found, a title and bookmarks."""
+"""A report on paper: A4 pages as PDF, with embedded fonts, text that is found, a title and bookmarks.
+
+The library writes no structure tags (reportlab 5.1); language, title, bookmarks and an order of text that
+is the order of reading are what it gives to those who have the pages read out.
+"""
 
 import io
 from collections.abc import Sequence
@@ -81,6 +85,7 @@ def print_paper(paper: Paper) -> bytes:
         author="",
         creator="Limber",
         lang=paper.language,
+        displayDocTitle=1,
         invariant=1,
     )
     document.footer = paper.footer

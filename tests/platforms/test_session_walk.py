@@ -1,8 +1,9 @@
-"""The bridge to the next session on the page and on Telegram: a note, the brief, takeaways, a plan."""
+"""The bridge to the next session on the page and on Telegram: note, brief, takeaways, plan, report."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -63,6 +64,16 @@ async def test_on_telegram(tmp_path: Path, clock: MovableClock) -> None:
             await ada.hears("What will you practise till next time?")
             await ada.taps("What I just wrote")
             await ada.hears("It's a plan: say no once, kindly")
+            await ada.says("/report")
+            await ada.hears("A report for your therapist")
+            await ada.taps("☐ My words about practices")
+            await ada.hears(lambda message: message.button("☑ My words about practices") is not None)
+            await ada.taps("Show me what will be in it")
+            assert "the row with my sister" in (await ada.hears("This will be in it")).text
+            await ada.taps("Make the PDF")
+            await ada.hears("Here is your report")
+            (sent,) = emulator.calls_of("sendDocument")
+            assert sent.parameters["protect_content"]
 
 
 async def test_on_the_page(browser: Browser, tmp_path: Path, clock: MovableClock) -> None:
@@ -88,6 +99,16 @@ async def test_on_the_page(browser: Browser, tmp_path: Path, clock: MovableClock
         await _taps(page, "Note it", "What do you take with you?")
         await _says(page, "say no once, kindly", "What will you practise till next time?")
         await _taps(page, "What I just wrote", "It's a plan: say no once, kindly")
+        await _says(page, "/report", "A report for your therapist")
+        await _taps(page, "☐ My words about practices", "☑ My words about practices")
+        await _taps(page, "Show me what will be in it", "This will be in it")
+        await _taps(page, "Make the PDF", "Here is your report")
+        async with page.expect_download() as coming:
+            await page.get_by_role("link", name="report-2026-12-01.pdf").click()
+        paper = pypdf.PdfReader(await (await coming.value).path())
+        words = " ".join(sheet.extract_text() for sheet in paper.pages)
+        assert "the row with my sister" in words
+        assert "the worry was smaller on paper" in words
     await context.close()
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from tests.lives import begun, lived
 from tools.export_schema import schema
 
 DOCS = Path(__file__).parents[2] / "docs"
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 LEFT_OUT = {"id", "person_id", "words", "message_ref", "next_due_at"}
 """Remade, sealed, or of one server: a message's reference, and when a rule is due, which follows from it."""
 
@@ -69,7 +71,7 @@ async def test_export_erase_import_export_gives_the_same_bytes(
 
     def come_back(store: Store) -> tuple[bytes, dict[str, int], dict[str, int]]:
         person = _meet(store, clock)
-        record = read(before[RECORD])
+        record = read(before[RECORD], clock.now())
         came, again = (arrive(store, person, record, "en") for _ in range(2))
         return packed(everything(store, person.id)), came, again
 
@@ -119,7 +121,7 @@ async def test_what_is_there_is_not_doubled_and_what_changed_here_stays(
         practice.minutes = 77
         removed = store.practices.since(row.id)[-1].id
         store.practices.remove(row.id, removed)
-        came = arrive(store, row, read(json.dumps(record).encode()), "en")
+        came = arrive(store, row, read(json.dumps(record).encode(), clock.now()), "en")
         rows = store.practices.since(row.id)
         return len(rows), rows[0].minutes, came["practices"]
 
@@ -135,6 +137,20 @@ async def test_what_is_there_is_not_doubled_and_what_changed_here_stays(
         (("practices", 0, "plan"), 2, "import.wrong_points_nowhere", ("practices", 1, "plan")),
         (("practices", 0, "number"), 2, "import.wrong_out_of_order", ("practices", 1, "number")),
         (("practices", 0, "at"), "2026-11-20T07:00:00", "import.wrong_value", ("practices", 1, "at")),
+        (("practices", 0, "minutes"), 1441, "import.wrong_value", ("practices", 1, "minutes")),
+        (("practices", 0, "minutes"), -1, "import.wrong_value", ("practices", 1, "minutes")),
+        (("practices", 0, "times"), 1001, "import.wrong_value", ("practices", 1, "times")),
+        (("practices", 1, "after"), -1, "import.wrong_value", ("practices", 2, "after")),
+        (("practices", 0, "day"), "1969-12-31", "import.wrong_value", ("practices", 1, "day")),
+        (("practices", 0, "day"), "2026-11-27", "import.wrong_ahead", ("practices", 1, "day")),
+        (("practices", 2, "at"), "2027-11-20T07:00:00Z", "import.wrong_ahead", ("practices", 3, "at")),
+        (
+            ("plans", 0, "created_at"),
+            "2027-01-01T00:00:00Z",
+            "import.wrong_ahead",
+            ("plans", 1, "created_at"),
+        ),
+        (("goals",), [{}] * 2001, "import.wrong_too_many", ("goals", 0, "goals")),
         (("practices", 0, "minutes"), "5", "import.wrong_value", ("practices", 1, "minutes")),
         (("practices", 0, "outcome"), "won", "import.wrong_value", ("practices", 1, "outcome")),
         (("reminders", 0, "days"), "FREQ=SECONDLY", "import.wrong_value", ("reminders", 1, "days")),
@@ -160,10 +176,17 @@ def test_what_is_wrong_is_said(
         place = place[step]
     place[where[-1]] = value
     with pytest.raises(InvalidInputError) as caught:
-        read(json.dumps(record).encode())
+        read(json.dumps(record).encode(), NOW)
     assert caught.value.key == key
     if told is not None:
         assert tuple(caught.value.arguments[name] for name in ("list", "number", "field")) == told
+
+
+def test_what_lies_ahead_may_be_a_session_and_a_day_may_have_begun_elsewhere() -> None:
+    record = _three()
+    record["sessions"] = [{"at": "2027-03-01T10:00:00Z"}]
+    record["practices"][0]["day"] = "2026-11-26"
+    assert read(json.dumps(record).encode(), NOW).sessions
 
 
 @pytest.mark.parametrize(
@@ -172,7 +195,7 @@ def test_what_is_wrong_is_said(
 )
 def test_what_is_no_record_is_no_record(content: bytes) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        read(unpacked(content))
+        read(unpacked(content), NOW)
     assert caught.value.key in ("import.not_ours", "import.wrong_missing")
 
 
@@ -212,7 +235,8 @@ def test_every_text_is_found() -> None:
                 "sessions": [{"at": "2026-01-01T00:00:00Z", "words": {"bring": ["one", "two"]}}],
                 "well_plan": {"changed_at": "2026-01-01T00:00:00Z", "signs": "a sign"},
             }
-        ).encode()
+        ).encode(),
+        NOW,
     )
     assert texts_in(record) == ["a goal", "one", "two", "a sign"]
 

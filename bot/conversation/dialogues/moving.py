@@ -39,7 +39,7 @@ def arrived(turn: Turn) -> Move:
         if sent is None or sent.content is None:
             raise InvalidInputError("import.too_large", most=LARGEST // 1_000_000)
         content = unpacked(sent.content)
-        record = read(content)
+        record = read(content, turn.now)
         held = _held(content)
     except InvalidInputError as error:
         return stay(t(error.key, **error.arguments))
@@ -60,7 +60,7 @@ def confirm(turn: Turn) -> Move:
         return done(t("import.left"))
     if turn.press != "take":
         return ask(confirm, t("import.tap"), (answer("take", t("import.take")),), (CANCEL,))
-    record = read(zlib.decompress(base64.b64decode(turn.slots["record"])))
+    record = read(zlib.decompress(base64.b64decode(turn.slots["record"])), turn.now)
     language = record.you.language if record.you.language in turn.library.languages else turn.person.language
     came = arrive(turn.store, turn.person, record, language)
     reschedule(turn)

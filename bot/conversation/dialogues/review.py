@@ -6,12 +6,12 @@ from functools import reduce
 from bot.conversation import hearing
 from bot.conversation.buttons import CANCEL, UNDO, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Say, ask, done, link
-from bot.conversation.overview import overview, paused_days
-from bot.conversation.progress_words import headline, shortened
+from bot.conversation.overview import Overview, overview, paused_days
+from bot.conversation.progress_words import headline, shortened, window_told
 from bot.conversation.recording import reflect
 from bot.conversation.scheduling import WEEKLY, first_due, next_told, rule_told
 from bot.conversation.turn import Turn
-from bot.practice.insight import FEW
+from bot.practice.insight import FEW, Kind, worth_knowing
 from bot.practice.nudging import in_quiet_hours
 from bot.practice.review import adjusted, of_the_week, question_of
 from bot.practice.schedule import Rule, day_span, next_due
@@ -84,7 +84,8 @@ def year(turn: Turn) -> Move:
     found = overview(turn.store, turn.person, Window.YEAR, turn.now)
     facts = found.facts
     if facts.ever < FEW:
-        return done(t("year.few"), buttons=((link("c:practice", t("button.practice")),),))
+        few = _lines([headline(found, turn.plan_name), t("year.few", n=FEW)])
+        return done(few, buttons=((link("c:practice", t("button.practice")),),))
     lines = [t("year.title"), *_year_lines(turn), headline(found, turn.plan_name)]
     dark = turn.person.theme == "dark" if turn.person.theme else turn.incoming.dark
     asked = {"kind": "progress", "window": "year", "dark": dark, "discreet": turn.incoming.taps_only}
@@ -132,7 +133,7 @@ def _most_practised(turn: Turn, rows: list[Logged], plans: list[OpenPlan]) -> Te
 
 def _week(turn: Turn, *, in_place: bool = False) -> Move:
     found = overview(turn.store, turn.person, Window.WEEK, turn.now)
-    lines = [t("review.title"), headline(found, turn.plan_name)]
+    lines = [t("review.title"), headline(found, turn.plan_name), *_done(found)]
     written = turn.store.practices.reflections_since(turn.person.id, found.facts.summary.first)
     learned = of_the_week([turn.store.practices.read(row) for row in written if row.asked])
     if learned is not None:
@@ -143,6 +144,14 @@ def _week(turn: Turn, *, in_place: bool = False) -> Move:
     pressed_on = turn.incoming.pressed if in_place else None
     edits = pressed_on.message_ref if pressed_on is not None else None
     return Move((Say(_lines(lines), _rows(turn, plan), edits=edits),), stay=True, quiet=True)
+
+
+def _done(found: Overview) -> list[Text]:
+    """On how many days of the week there was practice, where the sentence above it tells something else."""
+    summary = found.facts.summary
+    if found.facts.ever < FEW or not summary.days_practised or worth_knowing(found.facts).kind is Kind.DAYS:
+        return []
+    return [t("progress.days", n=summary.days_practised, window=window_told(summary))]
 
 
 def _rows(turn: Turn, plan: OpenPlan | None) -> tuple[tuple[Choice, ...], ...]:
