@@ -81,7 +81,7 @@ async def test_the_numbers_of_five_years_agree_in_words_report_and_export(chat: 
     await ada.says("/export")
     record = record_in(ada.messages[-1].attachment)
     await ada.says("/report")
-    await ada.taps("☐ Everything")
+    await ada.taps("☐ All time")
     await ada.taps("Show me what will be in it")
     preview = ada.sees().wire.text
     ticks = {"kind": "report", "period": "all", "ticks": "sbgprwe"}

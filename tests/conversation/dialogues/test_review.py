@@ -91,7 +91,7 @@ async def test_it_is_one_of_three_messages_a_day(chat: Chat, ada: Someone) -> No
 
 async def test_a_look_back_tells_of_learning_and_returning(chat: Chat, ada: Someone) -> None:
     await ada.says("/year")
-    ada.hears("little of it so far")
+    ada.hears("No practice logged yet", "from 5 practices on")
     await _logged(chat, ada, 4)
     chat.clock.move(days=20)
     await _logged(chat, ada, 3)
