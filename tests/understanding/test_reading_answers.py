@@ -136,3 +136,10 @@ def test_choices(text: str, choice: str | None) -> None:
 
 def test_an_unknown_language_is_answered_in_english() -> None:
     assert read_choice("yes", "tlh") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("did it, 5-10 min", 5), ("did it, 99999999999999999999-5 min", None)]
+)
+def test_a_stretch_of_minutes_is_one_that_a_day_has(text: str, minutes: int | None) -> None:
+    assert read(text).minutes == minutes
