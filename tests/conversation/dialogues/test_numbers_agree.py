@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
 from PIL import Image
@@ -72,10 +72,11 @@ def _says_and_draws(shown: Shown, rows: list[dict[str, Any]], first: date, today
         assert drawn == sorted(day for day, outcome in best.items() if outcome == kind)
     real = [row for row in rows if row["real"]]
     assert [day.on.isoformat() for day in days if day.real] == sorted({row["day"] for row in real})
+    used = sum(row.get("times", 1) for row in real)
     for number, words in (
         (len(best), "practised on {} day"),
         (sum(row.get("minutes") or 0 for row in rows), "{} minutes noted"),
-        (sum(row.get("times", 1) for row in real), "mattered {} time"),
+        (used, "mattered once" if used == 1 else "mattered {} times"),
     ):
         assert (words.format(number) in shown.words) is bool(number)
     assert shown.words.startswith(shown.picture.headline)
@@ -101,15 +102,17 @@ def _draws_confidence(shown: Shown, check_ins: list[dict[str, Any]], first: date
     readings = [
         (each["day"], each["value"])
         for each in check_ins
-        if (each["kind"], each["plan"]) == ("confidence", shown.confident_in)
-        and first <= date.fromisoformat(each["day"]) <= today
+        if (each["kind"], each.get("plan")) == ("confidence", shown.confident_in) and "value" in each
+        if first <= date.fromisoformat(each["day"]) <= today
     ]
     lines = [line for line in shown.picture.lines if line.dots]
     drawn = [(point.on.isoformat(), point.value) for line in lines for point in line.points]
     assert drawn == (readings if len(readings) > 1 else [])
     if len(readings) > 1:
-        ends = f"{readings[0][1]:g} at first, {readings[-1][1]:g} now"
-        assert ends in shown.words or shown.words.startswith("Confidence")
+        values = [value for _, value in readings]
+        first_three, latest_three = (f"{round(fmean(each), 1):g}" for each in (values[:3], values[-3:]))
+        ends = f"{values[0]:g} at first, {values[-1]:g} now"
+        assert ends in shown.words or f"from about {first_three} to about {latest_three}" in shown.words
 
 
 def _filled(picture: ProgressPicture) -> int:
