@@ -745,6 +745,8 @@ PRACTISING = (
             hears("Anything from today"),
             says("less is fine"),
             hears("What will you practise till next time?"),
+            says("one walk alone"),
+            hears("It's a plan: one walk alone"),
         ),
         without=WORDS,
     ),
