@@ -84,7 +84,7 @@ async def test_on_the_page(browser: Browser, tmp_path: Path, clock: MovableClock
         await _says(page, "/start", "this is Limber")
         await _taps(page, "I agree", "Which skill")
         await _taps(page, "Skip", "Where are you?")
-        await _says(page, "Berlin", "10:00 there now")
+        await _says(page, "Berlin", "When would you like a nudge?")
         await _taps(page, "Skip", "You're set")
         await _says(page, "/note the row with my sister", "When is your next session?")
         await _says(page, "/session tuesday 16:00", "Noted:")

@@ -297,6 +297,18 @@ async def test_typing_is_shown_until_the_message_is_there(page: Page, site: str,
     await expect(page.get_by_text(WORDS["typing"])).to_be_hidden()
 
 
+async def test_a_long_talk_scrolls_and_the_page_around_it_does_not(
+    page: Page, site: str, home: EchoHome
+) -> None:
+    for number in range(60):
+        home.say(str(number), text=f"Message {number}", buttons=[[{"press": "a", "label": "Next"}]])
+    await page.goto(invited(site))
+    await expect(page.get_by_text("Message 59")).to_be_visible()
+    sizes = "() => [document.scrollingElement.scrollHeight, window.innerHeight]"
+    whole, shown = await page.evaluate(sizes)
+    assert whole == shown
+
+
 async def test_what_comes_up_is_folded_on_a_phone(page: Page, site: str, home: EchoHome) -> None:
     home.coming = [{"at": "2026-12-01T06:30:00+00:00", "words": "Box breathing"}]
     await page.goto(invited(site))
