@@ -11,6 +11,9 @@ from bot.safety.detection import Card, detect
 from tools.score_danger import score
 
 _FILE = Path(__file__).parent / "labelled.toml"
+_MEASURED_UNSEEN = {"en": (76, 0), "de": (62, 0), "es": (62, 3), "fr": (62, 2), "pt": (62, 2)}
+_MEASURED_ALARMS = {"en": (70, 0), "de": (60, 4), "es": (60, 2), "fr": (60, 1), "pt": (60, 1)}
+"""What the set that nobody developed on showed when it was scored once: how many, and how many went wrong."""
 _MOST_UNSEEN = 1 / 50
 _MOST_FALSE_ALARMS = 1 / 20
 
@@ -86,3 +89,21 @@ def test_what_others_wrote_is_heard(name: str, least_true: int, least_harmless: 
         assert alarms <= harmless * _MOST_FALSE_ALARMS, misses
     assert found["all"][0] >= least_true
     assert found["all"][2] >= least_harmless
+
+
+def test_the_figures_that_are_printed_are_those_of_the_set_that_nobody_developed_on() -> None:
+    misses: list[str] = []
+    unseen_set = tomllib.loads((_FILE.parent / "unseen.toml").read_text(encoding="utf-8"))
+    found = score(unseen_set, misses)
+    for language, (true, unseen, harmless, alarms) in found.items():
+        if language == "all":
+            continue
+        of_true, most_unseen = _MEASURED_UNSEEN[language]
+        of_harmless, most_alarms = _MEASURED_ALARMS[language]
+        assert (true, harmless) == (of_true, of_harmless)
+        assert unseen <= most_unseen, misses
+        assert alarms <= most_alarms, misses
+    printed = (_FILE.parents[2] / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    unseen, alarms = (sum(most for _, most in each.values()) for each in (_MEASURED_UNSEEN, _MEASURED_ALARMS))
+    assert f"{unseen} of {found['all'][0]} messages in danger unseen" in printed
+    assert f"the full card on {alarms} of {found['all'][2]} harmless ones" in printed
