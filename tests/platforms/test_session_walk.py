@@ -65,7 +65,8 @@ async def test_on_telegram(tmp_path: Path, clock: MovableClock) -> None:
             await ada.taps("What I just wrote")
             await ada.hears("It's a plan: say no once, kindly")
             await ada.says("/report")
-            await ada.hears("A report for your therapist")
+            listed = await ada.hears("A report for your therapist")
+            assert listed.button("☐ The file may be saved and passed on") is not None
             await ada.taps("☐ My words about practices")
             await ada.hears(lambda message: message.button("☑ My words about practices") is not None)
             await ada.taps("Show me what will be in it")

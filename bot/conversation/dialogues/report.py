@@ -47,7 +47,8 @@ def _listed(turn: Turn, period: Period, ticks: tuple[Tick, ...]) -> Say:
     """The tick list; it always stands in one message."""
     prefix = f"rp:{period}:{''.join(ticks)}:"
     periods = [link(prefix + each, _ticked(t(f"report.period_{each}"), each is period)) for each in Period]
-    parts = [(link(prefix + each, _ticked(t(f"report.tick_{each}"), each in ticks)),) for each in Tick]
+    offered = [each for each in Tick if each is not Tick.PASSED_ON or protects(turn.incoming.platform)]
+    parts = [(link(prefix + each, _ticked(t(f"report.tick_{each}"), each in ticks)),) for each in offered]
     see = (link(prefix + "see", t("report.see")),)
     said = t("report.ask")
     shared = _shared_before(turn)

@@ -41,6 +41,7 @@ async def test_the_tick_list_is_one_message_and_nothing_is_shared_by_default(ada
     await ada.says("/report")
     (listed,) = [ada.hears("A report for your therapist", "Nothing goes anywhere")]
     assert "☐ My words about practices" in listed.labels
+    assert "☐ The file may be saved and passed on" not in listed.labels
     await ada.taps("☐ 3 months")
     await ada.taps("☐ My words about practices")
     assert "☑ My words about practices" in listed.labels
@@ -58,7 +59,10 @@ async def test_what_is_made_is_dated_and_listed(ada: Someone) -> None:
     await ada.says("/export")
     await ada.says("/report")
     ada.hears("Made so far: a report on Nov 25, 2026 and an export on Nov 25, 2026")
-    assert not (await _made(ada, "", "The file may be saved and passed on")).protected
+    await ada.presses("rp:4w:sbf:make")
+    passed_on = ada.messages[-1].attachment
+    assert passed_on is not None
+    assert not passed_on.protected
 
 
 async def test_words_are_in_it_that_were_ticked_and_no_others(chat: Chat, ada: Someone) -> None:
