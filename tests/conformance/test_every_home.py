@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 
 from bot.conversation.dialogue import Dialogue
-from bot.conversation.dialogues import DIALOGUES
+from bot.conversation.dialogues import DIALOGUES, LISTED_COMMANDS
+from tests.acceptance.process import ROOT
 from tests.clock import MovableClock
 from tests.conformance.homes import HOMES, Home
 from tests.conformance.table import TABLE
@@ -75,16 +76,71 @@ def _names(dialogue: Dialogue) -> set[str]:
     return commands | {f"{each}:" for each in dialogue.presses} | set(dialogue.steps)
 
 
+NOT_WALKED = {
+    "what is answered to questions about a page for a session": (
+        "tests/conversation/dialogues/test_brief.py",
+        ("brief.changed", "brief.takeaway"),
+    ),
+    "what is asked weeks later": (
+        "tests/conversation/dialogues/test_check_in.py",
+        ("check_in.automatic",),
+    ),
+    "the rating after a whole exercise": (
+        "tests/conversation/dialogues/test_runs.py",
+        ("guided.after",),
+    ),
+    "words put right, one after another": (
+        "tests/conversation/dialogues/test_history.py",
+        ("history.more", "history.reworded"),
+    ),
+    "what was logged, put right in words": (
+        "tests/conversation/dialogues/test_log.py",
+        ("log.corrected",),
+    ),
+    "two chats of one person, where a home here is one platform alone": (
+        "tests/conversation/dialogues/test_linking.py",
+        ("link.confirm",),
+    ),
+    "files, which each platform sends in its own way": (
+        "tests/platforms/test_discord_options.py",
+        ("moving.arrived", "moving.confirm"),
+    ),
+    "why a skill was picked, and what helps": (
+        "tests/conversation/dialogues/test_obstacle.py",
+        ("obstacle.line", "obstacle.reason"),
+    ),
+    "the question of a weekly look": (
+        "tests/conversation/dialogues/test_review.py",
+        ("review.answered", "review.when"),
+    ),
+    "a question that nothing asks any more, kept for talks that stand there": (
+        "tests/wanderer.py",
+        ("skills.cue",),
+    ),
+}
+"""Steps that no row comes by: why, and the test that has them over the conversation alone."""
+
 REACHED = frozenset(name for row in TABLE for name in row.reaches)
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda each: each.name)
 def test_every_dialogue_command_and_button_has_a_row(dialogue: Dialogue) -> None:
     """Add a row to the table for what is missing."""
-    steps = set(dialogue.steps)
-    missing = _names(dialogue) - steps - REACHED
-    assert missing == set()
+    left_out = {step for _, steps in NOT_WALKED.values() for step in steps}
+    assert _names(dialogue) - REACHED - left_out == set()
     assert REACHED & _names(dialogue), f"no row comes by {dialogue.name}"
+
+
+def test_what_no_row_comes_by_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        for reason, (place, steps) in NOT_WALKED.items():
+            print(f"\nno row comes by {', '.join(steps)}: {reason}; see {place}", end="")  # noqa: T201 - to be read
+            assert (ROOT / place).exists()
+            assert REACHED.isdisjoint(steps), "it is walked by now"
+
+
+def test_every_command_of_the_menu_has_a_row() -> None:
+    assert {f"/{name}" for name in LISTED_COMMANDS} <= REACHED
 
 
 def test_every_error_has_a_row() -> None:

@@ -21,15 +21,16 @@ class Walk:
     kept: str = ""
 
     async def hears(self, *words: str) -> Heard:
-        """The next message that holds all these words; without any, the next that tells no press."""
+        """The next message that holds all these words."""
+        assert words and all(words), "a row says what is heard"
+        return await self.hears_what(lambda each: all(word in each.text for word in words), *words)
 
-        def is_it(each: Heard) -> bool:
-            return all(word in each.text for word in words) if words else "✓" not in each.text
-
+    async def hears_what(self, is_it: Callable[[Heard], bool], *what: str) -> Heard:
+        """The next message of which this is true; `what` it is is told where none comes."""
         try:
             self.last = await self.voice.hears(is_it)
         except AssertionError:
-            raise AssertionError(f"{words} not heard; {self._last()}") from None
+            raise AssertionError(f"{what} not heard; {self._last()}") from None
         return self.last
 
     async def presses(self, pattern: str) -> None:
@@ -104,10 +105,28 @@ def edits(text: str) -> Act:
 
 
 def hears(*words: str) -> Act:
-    """A message with all these words comes, or, without any, a new one, after what was heard before."""
+    """A message with all these words comes, after what was heard before."""
 
     async def act(walk: Walk) -> None:
         await walk.hears(*words)
+
+    return act
+
+
+def hears_one_of(*ways: str) -> Act:
+    """A message comes that says it one way or the other: homes differ."""
+
+    async def act(walk: Walk) -> None:
+        await walk.hears_what(lambda each: any(way in each.text for way in ways), *ways)
+
+    return act
+
+
+def offers(*labels: str) -> Act:
+    """A message comes with all these buttons, whatever it says: the wordings of nudges take turns."""
+
+    async def act(walk: Walk) -> None:
+        await walk.hears_what(lambda each: set(labels) <= {label for label, _ in each.buttons}, *labels)
 
     return act
 

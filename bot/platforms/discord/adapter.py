@@ -8,18 +8,14 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.conversation.messages import (
-    LARGEST_DOCUMENT,
     Attachment,
     Completion,
-    Document,
     Incoming,
     Pressed,
     Typing,
@@ -27,18 +23,18 @@ from bot.conversation.messages import (
 )
 from bot.delivery.failures import Gone, SendingFailed, TryAgain
 from bot.platforms.discord.asking import TROUBLE, Asked
-from bot.platforms.discord.buttons import label_of
 from bot.platforms.discord.commands import Wording, tree_of
+from bot.platforms.discord.connecting import TokenRefused, logged_in
 from bot.platforms.discord.failures import failure_of
-from bot.platforms.discord.markup import from_markdown
 from bot.platforms.discord.offered import SlashCommand
 from bot.platforms.discord.posting import edit, send
+from bot.platforms.discord.reading import PLATFORM, fetched, pressed, said
+
+__all__ = ["Discord", "Sentences", "TokenRefused"]
 
 log = logging.getLogger(__name__)
 
-PLATFORM = "discord"
 _LONGEST_WAIT = 90.0
-_LONGEST_LIMIT = 60.0
 _REACHED_AGAIN = 5.0
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _REMEMBERED = 2000
@@ -50,10 +46,6 @@ _LONGEST_SILENCE = 2.0
 
 Handle = Callable[[Incoming], Awaitable[object]]
 Complete = Callable[[Typing], Awaitable[list[Completion]]]
-
-
-class TokenRefused(Exception):
-    """Discord does not know the token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,22 +151,9 @@ class Discord:
     async def _said(self, message: discord.Message, edition: str) -> None:
         if message.author.bot or message.guild is not None:
             return
-        words = message.content.lstrip("/ ") if self._taps_only else message.content
-        reference = message.reference.message_id if message.reference else None
-        address = str(message.author.id)
-        self._channels[address] = message.channel.id
+        incoming = said(message, edition, taps_only=self._taps_only)
+        self._channels[incoming.address] = message.channel.id
         self._newest = max(self._newest, message.id)
-        incoming = Incoming(
-            platform=PLATFORM,
-            address=address,
-            update_key=f"{PLATFORM}:{message.id}{edition}",
-            at=message.edited_at or message.created_at,
-            text=words,
-            message_ref=str(message.id),
-            reply_to=str(reference) if reference else None,
-            edited=bool(edition),
-            taps_only=self._taps_only,
-        )
         await self._during(self._take(incoming, *message.attachments[:1]))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -184,11 +163,8 @@ class Discord:
         if interaction.guild_id is not None:
             await self._decline(interaction)
             return
-        message, data = interaction.message, cast(dict[str, Any], interaction.data or {})
-        press = str(data.get("custom_id", ""))
-        words = from_markdown(message.content)
-        pressed = Pressed(str(message.id), words, label_of(message, press))
-        await self._asked_for(interaction, press=press, pressed=pressed)
+        press, on = pressed(interaction, interaction.message)
+        await self._asked_for(interaction, press=press, pressed=on)
 
     async def carry(self, address: str, wire: Wire, attachment: Attachment | None, key: str) -> str:
         """Sends or edits one message; see `bot.delivery.sender.Carrier`."""
@@ -213,29 +189,8 @@ class Discord:
             log.info("could not show typing", extra={"kind": type(error).__name__})
 
     async def _logged_in(self) -> discord.Client:
-        """A client, logged in; one that spreads over shards where Discord asks for more than one."""
-        client = _client_of(discord.Client)
-        try:
-            await self._prepare(client)
-            shards, gateway, _ = await client.http.get_bot_gateway()
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-            if shards > 1:
-                await client.close()
-                client = _client_of(discord.AutoShardedClient)
-                await self._prepare(client)
-            await self._offer_commands(client)
-        except discord.LoginFailure:
-            await client.close()
-            raise TokenRefused from None
-        except TROUBLE:
-            await client.close()
-            raise
-        return client
-
-    async def _prepare(self, client: discord.Client) -> None:
-        for listener in (self.on_ready, self.on_message, self.on_raw_message_edit, self.on_interaction):
-            client.event(listener)
-        await client.login(self._token)
+        listeners = (self.on_ready, self.on_message, self.on_raw_message_edit, self.on_interaction)
+        return await logged_in(self._token, listeners, self._offer_commands)
 
     async def _offer_commands(self, client: discord.Client) -> None:
         tree = tree_of(client, self._commands, self._commanded, self._typed)
@@ -318,7 +273,7 @@ class Discord:
         for pause in (*_PAUSES, None):
             try:
                 if files and not self._taps_only and incoming.document is None:
-                    incoming = replace(incoming, document=await _fetched(files[0]))
+                    incoming = replace(incoming, document=await fetched(files[0]))
                 await self._handle(incoming)
                 return
             except Exception as error:
@@ -347,25 +302,3 @@ class Discord:
             self._channels[address] = opened.id
         channel_id = self._channels[address]
         return client.get_partial_messageable(channel_id, type=discord.ChannelType.private)
-
-
-async def _fetched(file: discord.Attachment) -> Document:
-    """A file that was sent. Raises one of `TROUBLE` where it can't be fetched just now."""
-    if file.size > LARGEST_DOCUMENT:
-        return Document(file.filename, None)
-    try:
-        return Document(file.filename, await file.read())
-    except discord.NotFound:
-        return Document(file.filename, None)
-
-
-def _client_of(kind: type[discord.Client]) -> discord.Client:
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    return kind(
-        intents=discord.Intents(dm_messages=True),
-        allowed_mentions=discord.AllowedMentions.none(),
-        max_messages=None,
-        max_ratelimit_timeout=_LONGEST_LIMIT,
-        chunk_guilds_at_startup=False,
-        member_cache_flags=discord.MemberCacheFlags.none(),
-    )

@@ -1,0 +1,148 @@
+"""Where somebody is, what they plan, and their own words about it."""
+
+from tests.conformance.rows.common import ANOTHER, PLACES, PLANNED, WORDS
+from tests.conformance.walk import Row, forges, hears, hears_one_of, offers, presses, says, shares, taps
+
+PLACES_AND_PLANS = (
+    Row(
+        "where one is, and whose crisis lines to show",
+        ("/timezone", "/country", "place.where", "place.which_country"),
+        (
+            says("/timezone"),
+            hears("Where are you?"),
+            taps("Cancel"),
+            hears("left there"),
+            says("/timezone Berlin"),
+            hears("there now"),
+            says("/country"),
+            hears("Which country's crisis lines"),
+            taps("Cancel"),
+            hears("left there"),
+            says("/country Ireland"),
+            hears("lines of IE"),
+            says("/crisis"),
+            hears("116 123"),
+        ),
+    ),
+    Row(
+        "a place is shared",
+        ("/timezone", "place.where"),
+        (says("/timezone"), hears("Where are you?"), shares(52.52, 13.405), hears("there now")),
+        without=PLACES,
+    ),
+    Row(
+        "skills are browsed, read and planned; a plan is put away",
+        ("/skills", "b:", "k:", "q:", "/plan", "p:"),
+        (
+            says("/skills"),
+            hears_one_of("What are you looking for?", "This is what I found"),
+            forges("b:start"),
+            presses("k:.+"),
+            offers("Practise now", "Make it my practice"),
+            presses("q:.+"),
+            hears("A plan works best"),
+            says("/cancel"),
+            hears("left there"),
+            says("/plan"),
+            hears("That's your plan"),
+            presses(r"p:\d+:archive"),
+            hears("is put away"),
+        ),
+    ),
+    Row(
+        "skills are found by words",
+        ("/skills", "library.ways", "b:", "library.search"),
+        (
+            says("/skills"),
+            hears("What are you looking for?"),
+            says("worry"),
+            hears("This is what I found"),
+            forges("b:find"),
+            hears("Which words shall I look for?"),
+            says("worry"),
+            hears("This is what I found"),
+        ),
+        without=WORDS,
+    ),
+    Row(
+        "a skill is picked for a plan, by a tap or behind the command",
+        ("/plan", "skills.new"),
+        (
+            says("/plan"),
+            hears("Which skill do you want to practise?"),
+            presses(ANOTHER),
+            hears("A plan works best"),
+            says("/cancel"),
+            hears("left there"),
+            says("/plan worry_sort"),
+            hears("A plan works best"),
+        ),
+    ),
+    Row(
+        "an if-then is made by taps",
+        ("if_then.cue", "if_then.action", "if_then.place", "if_then.days"),
+        (
+            forges("q:stop_skill"),
+            hears("A plan works best"),
+            presses(ANOTHER),
+            hears("what will you do then?"),
+            presses(ANOTHER),
+            hears("And where?"),
+            taps("Skip"),
+            hears("On how many days a week?"),
+            presses(ANOTHER),
+            hears("Your plan"),
+        ),
+    ),
+    Row(
+        "a skill of one's own is added",
+        ("/own", "own.name", "own.steps", "own.small", "o:"),
+        (
+            says("/own"),
+            hears("skill of your own"),
+            taps("Add my own"),
+            hears("What is it called?"),
+            says("calling my aunt"),
+            hears("first step"),
+            says("find a quiet chair"),
+            hears("What comes next?"),
+            taps("That's all"),
+            hears("tiny version"),
+            taps("Skip"),
+            hears("calling my aunt"),
+        ),
+        without=WORDS,
+    ),
+    Row(
+        "goals are kept in one's words",
+        ("/goals", "goals.new", "goal:", "goals.changed"),
+        (
+            says("/goals"),
+            hears("be different?"),
+            says("take the train to my sister"),
+            hears("Your goal: take the train"),
+            says("/goals"),
+            hears("take the train"),
+            presses(r"goal:\d+:change"),
+            hears("your goals"),
+            says("take the bus to my sister"),
+            hears("take the bus"),
+        ),
+        without=WORDS,
+    ),
+    Row(
+        "what needs words of one's own says so where none are taken",
+        ("help.needs_words",),
+        tuple(
+            act
+            for command in ("goals", "letter", "predict", "wellplan", "own")
+            for act in (says(f"/{command}"), hears("in your own words"))
+        ),
+        without=dict.fromkeys(("page", "telegram", "discord, free text"), "words are taken there"),
+    ),
+    Row(
+        "a skill for today, with its reason",
+        ("/today", "today.another"),
+        (*PLANNED, says("/today"), hears("How about"), taps("Not now"), hears("/today is there")),
+    ),
+)

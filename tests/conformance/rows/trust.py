@@ -1,0 +1,110 @@
+"""Danger, consents, data, several homes, taking back."""
+
+from tests.conformance.walk import (
+    Row,
+    enters_code,
+    forges,
+    has_button,
+    has_file,
+    hears,
+    notes_code,
+    presses,
+    says,
+    taps,
+)
+
+TRUST = (
+    Row(
+        "words that sound like danger bring the card, and it can be put aside",
+        ("crisis.heard", "h:"),
+        (
+            says("i want to kill myself"),
+            hears("sounds really hard"),
+            has_button("Keep nudging me"),
+            taps("Keep nudging me"),
+            hears("you wrote"),
+            says("i want to kill myself"),
+            hears("sounds really hard"),
+            presses("h:not_me"),
+            hears("you wrote"),
+        ),
+    ),
+    Row(
+        "privacy, with what is kept and who runs it",
+        ("/privacy",),
+        (
+            says("/privacy"),
+            hears("Your data", "/export"),
+            hears("What you agreed to"),
+            has_button("Export my data"),
+        ),
+    ),
+    Row(
+        "each consent has its switch",
+        ("/privacy", "y:"),
+        (says("/privacy"), hears("Your data"), presses("y:0:.+"), hears("What you agreed to")),
+    ),
+    Row(
+        "someone too young is told whom to talk to, and nothing is kept",
+        ("onboarding.young",),
+        (
+            says("/start"),
+            hears("this is Limber"),
+            presses(r"s:\d+:young"),
+            hears("Which country"),
+            says("/country Ireland"),
+            hears("made for adults"),
+        ),
+        stranger=True,
+    ),
+    Row(
+        "everything in a file",
+        ("/export",),
+        (says("/export"), hears("everything I keep"), has_file(b"PK")),
+    ),
+    Row(
+        "a sign of life keeps what is kept",
+        ("/keep",),
+        (forges("c:keep"), hears("Kept. You needn't do anything else")),
+    ),
+    Row(
+        "erasing asks once, and then nothing is left",
+        ("/delete", "data.confirm"),
+        (
+            says("/delete"),
+            hears("can't be undone"),
+            taps("Keep it"),
+            hears("Nothing was deleted"),
+            says("/delete"),
+            hears("can't be undone"),
+            taps("Delete everything"),
+            hears("Everything is erased"),
+            says("/progress"),
+            hears("this is Limber"),
+        ),
+    ),
+    Row(
+        "a code for another chat, one's own turned down, and no home to take off",
+        ("/link", "/unlink", "home:", "link.enter"),
+        (
+            says("/link"),
+            hears("One record can live in several chats"),
+            taps("Make a code"),
+            hears("Your code"),
+            notes_code(),
+            enters_code(),
+            hears("belongs in the other chat"),
+            says("/link 2222-2222"),
+            hears("isn't good"),
+            taps("Cancel"),
+            hears("left there"),
+            says("/unlink"),
+            hears("nothing to take off"),
+        ),
+    ),
+    Row(
+        "nothing to take back",
+        ("/undo",),
+        (says("/undo"), hears("Undone: your clock"), says("/undo"), hears("nothing")),
+    ),
+)
