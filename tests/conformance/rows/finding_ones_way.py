@@ -110,7 +110,7 @@ FINDING_ONES_WAY = (
                 for act in (forges(press), hears("belonged to an earlier message"))
             ),
             forges("e:7:change"),
-            hears("belonged to an earlier message"),
+            hears("isn't there any more"),
             forges("r:7:change"),
             hears("belonged to an earlier message"),
             forges("c:nowhere"),
