@@ -109,7 +109,7 @@ NOT_WALKED = {
         "tests/conversation/dialogues/test_obstacle.py",
         ("obstacle.line", "obstacle.reason"),
     ),
-    "homework that is to be careful with, or that comes beside a plan of the same skill": (
+    "homework that waits for a word, or is to be another skill": (
         "tests/conversation/dialogues/test_pack.py",
         ("homework.gate", "homework.other"),
     ),
