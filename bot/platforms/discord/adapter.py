@@ -86,7 +86,6 @@ class Discord:
         self._channels: dict[str, int] = {}
         self._asked: dict[str, Asked] = {}
         self._newest = 0
-        self._readied = False
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def start(self, api_url: str, commands: Sequence[SlashCommand]) -> None:
@@ -116,14 +115,13 @@ class Discord:
         if self._client is not None:
             await self._client.close()
 
-    async def on_ready(self) -> None:
+    async def on_connect(self) -> None:
         """A connection was begun afresh: what was written since the last thing heard is asked for.
 
         The library calls this. Discord tells again what was missed only where a session is resumed.
         """
         newest, known = self._newest, list(self._channels.values())[-_LOOKED_THROUGH:]
-        self._readied, again = True, self._readied
-        if not (again and newest):
+        if not newest:
             return
         since = discord.Object(max(0, newest - _OVERLAP))
         for channel_id in reversed(known):
@@ -189,7 +187,7 @@ class Discord:
             log.info("could not show typing", extra={"kind": type(error).__name__})
 
     async def _logged_in(self) -> discord.Client:
-        listeners = (self.on_ready, self.on_message, self.on_raw_message_edit, self.on_interaction)
+        listeners = (self.on_connect, self.on_message, self.on_raw_message_edit, self.on_interaction)
         return await logged_in(self._token, listeners, self._offer_commands)
 
     async def _offer_commands(self, client: discord.Client) -> None:
