@@ -50,7 +50,7 @@ class Thorough(Wanderer):
         await self._says("/practice now", "{word}", "7", "{word}", "/cancel")
 
     async def looks_closely(self) -> None:
-        """What chance seldom leads to: the middle of exercises and maps, a file, old talks, a second home."""
+        """What chance seldom leads to: the middle of exercises and maps, a file, old talks."""
         self.router.failing = False
         await self._arrives()
         await self.is_nudged()
@@ -65,11 +65,15 @@ class Thorough(Wanderer):
         await self._makes_own()
         await self._passes_homework_on()
         await self._goes_to_a_session()
+        await self._says("/letter", "{word}", "{word}")
+        await self._presses_first(r"s:\d+:hard")
+        await self._says("/wellplan", "{word}", "{word}", "/cancel", "/pause 3 days")
+        await self.chat.passes(hours=48)
+        await self._says("/resume")
         await self._says(*("/note bread {word}",) * 7, "/history bread", "{word}", "/export")
         await self._brings_along()
         await self._stands_at("skills.cue")
         await self._says("{word}")
-        await self._links()
 
     async def _arrives(self) -> None:
         """Every question at the beginning, that for the young among them."""
@@ -98,7 +102,9 @@ class Thorough(Wanderer):
         await self._presses_first(r"e:\d+:change")
         await self._says("{word}", "/cancel")
         gated = next(each for each in skills if each.check == "confirm")
-        await self._says(f"/practice {gated.name}", "{word}", "/cancel")
+        await self._says(f"/practice {gated.name}", "{word}")
+        await self._presses_first(r"s:\d+:fine")
+        await self._says("/cancel")
 
     async def _makes_own(self) -> None:
         """A skill of their own, which of two to practise, hours of rest, a search."""
@@ -167,8 +173,8 @@ class Thorough(Wanderer):
 
         await self.chat.app.database.write(left_there)
 
-    async def _links(self) -> None:
-        """The person's chat where only taps are taken, and the code of it entered here."""
+    async def links(self) -> None:
+        """The person's chat where only taps are taken, its code entered here: its record goes on."""
         other = self.chat.person(f"{self.person.name}taps", platform="discord", taps_only=True)
         await other.says("/start")
         await other.taps("I agree")

@@ -205,6 +205,7 @@ class Wanderer:
 
     async def is_nudged(self) -> None:
         """Sets a reminder, and answers the nudge by replying to it."""
+        await self.person.presses("h:resume")
         await self.person.says("/remind in 10 minutes")
         await self.chat.passes(minutes=11)
         nudge = next((each for each in reversed(self.person.messages) if "Later" in each.labels), None)
@@ -227,18 +228,17 @@ class Wanderer:
             self.markers.append(self.unspeakable.pop())
 
     async def agrees(self) -> None:
+        """Agrees, where that is asked."""
         message = self.person.messages[-1]
-        button = next(each for each in buttons_of(message) if each.press.endswith(":agree"))
-        await self.person.presses(button.press, message, button.label)
-        await self.person.says("/cancel")
+        for button in buttons_of(message):
+            if button.press.endswith(":agree"):
+                await self.person.presses(button.press, message, button.label)
+                await self.person.says("/cancel")
+                return
 
     async def erases(self) -> None:
         """Deletes everything, by the button."""
         await self.person.says("/delete")
-        if not any(_erases(button.press) for button in buttons_of(self.person.messages[-1])):
-            await self.person.says("/start")
-            await self.agrees()
-            await self.person.says("/delete")
         message = self.person.messages[-1]
         button = next(each for each in buttons_of(message) if _erases(each.press))
         await self.person.presses(button.press, message, button.label)

@@ -155,6 +155,7 @@ class Engine:
         after = self._following.follow(turn, move)
         after.scrub |= turn.scrubs
         after.keeps = turn.keeps_words and not turn.erased and not sounds_like_danger(incoming)
+        self._lifeline.notice(incoming, None if turn.erased or turn.parted else turn.person.country)
         return after
 
     def _begin(self, store: Store, incoming: Incoming, now: datetime) -> Turn:

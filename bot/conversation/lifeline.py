@@ -17,16 +17,30 @@ SECONDS = 0.5
 _CALLS = frozenset(("crisis", "sos", "help"))
 _PRESSES = frozenset(f"c:{name}" for name in _CALLS)
 _REMEMBERED = 1000
+_NOTICED = 10_000
 
 
 @dataclass
 class Lifeline:
-    """Numbers for whoever calls for help. Which country they chose is not known without the database."""
+    """Numbers for whoever calls for help.
+
+    Which country they chose is known, without the database, of who was heard lately: in memory alone.
+    """
 
     catalogues: Catalogues
     lines: CrisisLines
     language: str
     _answered: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    _countries: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def notice(self, incoming: Incoming, country: str | None) -> None:
+        """Notes the country of somebody who was heard, the newest last; None forgets it."""
+        self._countries.pop(_chat(incoming), None)
+        if country is None:
+            return
+        self._countries[_chat(incoming)] = country
+        if len(self._countries) > _NOTICED:
+            del self._countries[next(iter(self._countries))]
 
     def answer(self, incoming: Incoming) -> list[Wire]:
         """What to say at once; nothing where nobody called for help, or where it was said already."""
@@ -34,8 +48,10 @@ class Lifeline:
         if not called or incoming.update_key in self._answered:
             return []
         self._answered.append(incoming.update_key)
-        found = cards.help_for(self.lines, None, heard)
-        says = [Say(cards.card(found, heard)), Say(t("crisis.without_memory"))]
+        country = self._countries.get(_chat(incoming))
+        found = cards.help_for(self.lines, country, heard)
+        told = t("crisis.without_memory" if country is None else "crisis.without_memory_here")
+        says = [Say(cards.card(found, heard)), Say(told)]
         language = self.catalogues.nearest(incoming.language, self.language)
         rendering = Rendering(self.catalogues)
         return [rendering.wire(say, language, 0, taps_only=incoming.taps_only) for say in says]
@@ -57,3 +73,7 @@ def _call(incoming: Incoming) -> tuple[bool, Detection | None]:
     asked = command in _CALLS or words.lower().strip(" .!?/") in _CALLS or incoming.press in _PRESSES
     heard = detect(incoming.text or "")
     return asked or heard is not None, heard
+
+
+def _chat(incoming: Incoming) -> tuple[str, str]:
+    return incoming.platform, incoming.address

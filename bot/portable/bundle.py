@@ -1,7 +1,9 @@
 """The one file of /export: the record, its tables, and what stays with this server."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from bot.errors import InvalidInputError
@@ -13,6 +15,11 @@ from bot.store.tables import Person
 from bot.store.unit import Store
 
 RECORD, SERVER = "limber.json", "this-server.json"
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
+"""What the library raises for a zip that is none, is broken, or needs a password."""
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 _SERVERS_OWN = ("last_seen_at", "warned_at", "quiet_until", "unanswered", "silent_since", "reentry_told")
 
@@ -52,7 +59,7 @@ def unpacked(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(RECORD) as file:
             found = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except _DAMAGED:
         raise InvalidInputError("import.not_ours") from None
     if len(found) > LARGEST:
         raise InvalidInputError("import.too_large", most=LARGEST // 1_000_000)

@@ -20,6 +20,8 @@ from bot.settings import load_settings
 from bot.store.unit import Store
 from tests.chat import Chat, Someone, talking
 from tests.clock import MovableClock
+from tests.emulators.discord import TOKEN as DISCORD_TOKEN
+from tests.emulators.discord import DiscordEmulator
 from tests.emulators.telegram import TOKEN, TelegramEmulator
 from tests.exports import all_of
 from tests.running import running
@@ -72,6 +74,7 @@ async def _lives(wanderer: Thorough, number: int) -> None:
         await wanderer.lives_through()
     elif number == 2:
         await wanderer.looks_closely()
+        await wanderer.links()
     else:
         await wanderer.wanders(ACTIONS)
 
@@ -110,6 +113,7 @@ def _names(folder: Path) -> bytes:
     return "\n".join(str(path) for path in folder.rglob("*")).encode()
 
 
+@pytest.mark.timeout(300)
 async def test_what_is_written_is_found_in_the_export_alone(
     wanderer: Thorough,
     database_url: str,
@@ -206,6 +210,35 @@ async def test_not_with_every_logger_there_is_at_debug(
                 each.setLevel(level)
     assert "a step failed" in logs.getvalue()
     assert "whose=" in logs.getvalue()
+    assert [secret for secret in secrets if secret in logs.getvalue()] == []
+
+
+async def test_over_discord_no_logger_tells_token_name_or_number(
+    tmp_path: Path, clock: MovableClock, logs: io.StringIO
+) -> None:
+    """Its library tells whole events at DEBUG, as a listener of its own hears."""
+    number = 987654321012345678
+    told = io.StringIO()
+    listener, library = logging.StreamHandler(told), logging.getLogger("discord")
+    async with DiscordEmulator() as emulator:
+        settings = {"DISCORD_TOKEN": DISCORD_TOKEN, "DISCORD_API_URL": emulator.root, "LOG_LEVEL": "DEBUG"}
+        async with running(tmp_path, clock, **settings):
+            loud = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+            levels = [each.level for each in loud]
+            for each in loud:
+                each.setLevel(logging.DEBUG)
+            library.addHandler(listener)
+            await emulator.identified()
+            ada = emulator.person(number, "zqname")
+            await ada.runs("start")
+            await ada.hears("this is Limber")
+            await ada.says("zqtyped and not kept")
+            await ada.hears("")
+            library.removeHandler(listener)
+            for each, level in zip(loud, levels, strict=True):
+                each.setLevel(level)
+    secrets = (DISCORD_TOKEN, DISCORD_TOKEN.rpartition(".")[2], "zqname", "zqtyped", str(number))
+    assert str(number) in told.getvalue()
     assert [secret for secret in secrets if secret in logs.getvalue()] == []
 
 

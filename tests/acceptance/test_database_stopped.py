@@ -86,6 +86,27 @@ async def test_on_telegram_behind_what_is_stuck(tmp_path: Path, clock: MovableCl
             await ada.hears("this is Limber")
 
 
+async def test_the_country_somebody_chose_is_still_known(tmp_path: Path, clock: MovableClock) -> None:
+    async with TelegramEmulator() as emulator:
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": emulator.root}
+        async with running(tmp_path, clock, **settings):
+            ada, bo = emulator.person(id=1, first_name="Ada"), emulator.person(id=2, first_name="Bo")
+            await ada.says("/country Germany")
+            await ada.hears("shows the lines of")
+            await bo.says("/country Germany")
+            await bo.hears("shows the lines of")
+            await bo.says("/delete")
+            await bo.hears("Are you sure?")
+            await bo.taps("Delete everything")
+            await bo.hears("Everything is erased")
+            with locked(tmp_path):
+                await ada.says("/crisis")
+                await ada.hears("TelefonSeelsorge", timeout=WITHIN)
+                await ada.hears("for the country you chose", timeout=WITHIN)
+                await bo.says("/crisis")
+                await bo.hears("I don't know which country", timeout=WITHIN)
+
+
 async def test_on_the_local_page(tmp_path: Path, clock: MovableClock) -> None:
     async with running(tmp_path, clock, LOCAL_CHAT="true") as app:
         with locked(tmp_path):

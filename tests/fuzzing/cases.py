@@ -4,6 +4,9 @@ Most of it nearly makes sense, because what makes none is turned away at the doo
 texts, so that a log that quotes them is found out. Every case is made of JSON values and can be kept.
 """
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -109,3 +112,56 @@ _frames = _sometimes_odd(
     *(("id",), ("text",), ("press",), ("message",), ("place",), ("hello",), ("hello", "language")),
 )
 frames = st.lists(_frames | anything | texts, min_size=1, max_size=8)
+
+RECORD: dict[str, Any] = json.loads(Path(__file__).with_name("record.json").read_text(encoding="utf-8"))
+"""A record with something in each list, as `/export` gave it."""
+_WRONG = (
+    *("0001-01-01", "9999-12-31", "2026-02-30", "2026-11-25T09:00:00+14:00", "9999-12-31T23:59:59+00:00"),
+    *("0001-01-01T00:00:00+00:00", "24:00", "07:30", "00:00,23:59", "Europe/Berlin", "Etc/GMT+14", "en"),
+    *("FREQ=SECONDLY", "FREQ=WEEKLY;BYDAY=MO;COUNT=0", "FREQ=DAILY;INTERVAL=99999999", "tired", "done"),
+    *("=1+1", "zqcanary", "x" * 5000, "{words}", "<b>", "I want to die", "\x00", "\u202e", "\ud800"),
+)
+_values = st.sampled_from(_WRONG) | st.integers(-2, 2**70) | st.floats() | anything
+_edits = st.lists(
+    st.tuples(st.sampled_from(("set", "drop", "repeat")), st.integers(0, 999), _values), max_size=4
+)
+records = st.one_of(
+    st.fixed_dictionaries(
+        {
+            "edits": _edits,
+            "wrap": st.sampled_from(("json", "zip", "zip of another name", "zip in a zip")),
+            "cut": st.none() | st.integers(0, 999),
+            "flip": st.lists(st.integers(0, 20_000), max_size=3),
+        }
+    ),
+    st.binary(max_size=80).map(bytes.hex),
+    st.builds(lambda rest: (b"PK" + rest).hex(), st.binary(max_size=80)),
+)
+"""A file to bring along: bytes in hexadecimals, or what is done to `RECORD` and to the file it is put in."""
+
+
+def altered(edits: Any) -> dict[str, Any]:
+    """The record with these edits: each sets, drops or repeats one value, the n-th of all there are."""
+    record = json.loads(json.dumps(RECORD))
+    for what, number, value in edits:
+        places = list(_places(record))
+        if not places:
+            break
+        holder, key = places[number % len(places)]
+        if what == "set":
+            holder[key] = value
+        elif what == "drop":
+            del holder[key]
+        elif isinstance(holder, list):
+            holder.append(json.loads(json.dumps(holder[key])))
+        else:
+            holder[f"{key}x"] = holder[key]
+    return dict(record)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every key of every object and list, with what holds it."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in keys:
+        yield value, key
+        yield from _places(value[key])

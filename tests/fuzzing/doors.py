@@ -7,6 +7,7 @@ import logging
 import socket
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
@@ -20,13 +21,17 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from bot.app import App
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import Document, Incoming
+from bot.conversation.requests import exported
 from bot.conversation.router import command_of
 from bot.logs import configure_logging
 from bot.platforms.local.frames import FRAME_BYTES, FrameError, read_frame
+from bot.portable import arriving
+from bot.portable.bundle import RECORD, unpacked
 from bot.roles import Role
 from bot.safety.detection import detect
 from bot.settings import load_settings
+from bot.store.people import Party
 from bot.store.unit import Store
 from bot.understanding.answers import read_answer, read_choice, read_rating
 from bot.understanding.durations import read_minutes, read_until
@@ -249,6 +254,112 @@ class SocketDoor(_Served):
         return json.dumps(sent)
 
 
+class ImportDoor(_Served):
+    """Files of records, each brought along by somebody new who agrees to it and then lives with it."""
+
+    cases = cases.records
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people = self._said = 0
+
+    async def _open(self, folder: Path) -> None:
+        await self._start(folder, Role.RUN, LOCAL_CHAT="true")
+
+    async def _send(self, case: Any) -> None:
+        self._people += 1
+        await self._says(text="/start")
+        await self._says(press="s:1:agree")
+        await self._says(text="/cancel")
+        await self._says(document=Document("record.zip", _file(case)), text="")
+        if await self.app.database.read(self._stands) == "moving.confirm":
+            await self._says(text="take it")
+            await self._says(press=f"s:{await self.app.database.read(self._version)}:take")
+            await self._lives_with_it()
+
+    async def _lives_with_it(self) -> None:
+        """Asks for all that is made of a record; what comes due is sent; and it can leave again."""
+        for command in _SHOWING:
+            await self._says(text=f"/{command}")
+        await self.app.nudger.tick()
+        given = await exported(self.app.database, "local", self._address, NOW)
+        arriving.read(unpacked(given))
+        await self.app.database.write(self._goes)
+
+    async def _says(self, **said: Any) -> None:
+        self._said += 1
+        incoming = Incoming("local", self._address, f"local:{self._said}", NOW, language="en", **said)
+        await self.app.engine.handle(incoming)
+        self.app.engine.patience._taken.clear()
+
+    @property
+    def _address(self) -> str:
+        return f"somebody {self._people}"
+
+    def _stands(self, store: Store) -> str | None:
+        return self._party(store).talk.row.step
+
+    def _version(self, store: Store) -> int:
+        return self._party(store).talk.row.version
+
+    def _goes(self, store: Store) -> None:
+        store.people.erase(self._party(store).person, NOW)
+
+    def _party(self, store: Store) -> Party:
+        party = store.people.find("local", self._address)
+        assert party is not None
+        return party
+
+
+_SHOWING = (
+    *("progress", "history", "history zqfelt", "review", "year", "today", "brief", "session", "reminders"),
+    *(
+        "plan",
+        "own",
+        "goals",
+        "predict",
+        "letter",
+        "wellplan",
+        "slip zqslip",
+        "log did it",
+        "practice",
+        "now",
+    ),
+    *("settings", "privacy", "report", "export", "undo", "undo", "pause 2 days", "resume", "crisis"),
+)
+
+
+def _file(sent: Any) -> bytes:
+    """The bytes that a case stands for."""
+    if isinstance(sent, str):
+        return bytes.fromhex(sent)
+    content = json.dumps(cases.altered(sent["edits"])).encode()
+    for name in _WRAPS[sent["wrap"]]:
+        content = _zipped(name, content)
+    if sent["cut"] is not None:
+        content = content[: len(content) * sent["cut"] // 1_000]
+    flipped = bytearray(content)
+    for place in sent["flip"]:
+        if flipped:
+            flipped[place % len(flipped)] ^= 1 << place % 8
+    return bytes(flipped)
+
+
+_WRAPS = {
+    "json": (),
+    "zip": (RECORD,),
+    "zip of another name": ("other.json",),
+    "zip in a zip": (RECORD, RECORD),
+}
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
 async def _answered(page: ClientConnection, frame: str) -> None:
     """Each frame is answered: taken, refused or welcomed; one that is too large ends the connection."""
     encoded = frame.encode(errors="replace").decode()
@@ -282,5 +393,10 @@ def _logged(stream: io.StringIO) -> Iterator[None]:
         root.setLevel(level)
 
 
-DOORS: dict[str, Callable[[], Any]] = {"parsers": Parsers, "socket": SocketDoor, "webhook": WebhookDoor}
+DOORS: dict[str, Callable[[], Any]] = {
+    "import": ImportDoor,
+    "parsers": Parsers,
+    "socket": SocketDoor,
+    "webhook": WebhookDoor,
+}
 """By the name that `python -m tools.fuzz` knows."""

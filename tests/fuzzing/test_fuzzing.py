@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.fuzzing.doors import DOORS
 from tests.fuzzing.trying import Failed, keep, kept, try_out
 
-EXAMPLES = {"parsers": 60, "socket": 15, "webhook": 15}
+EXAMPLES = {"parsers": 60, "socket": 15, "webhook": 15, "import": 12}
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))

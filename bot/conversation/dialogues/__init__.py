@@ -103,6 +103,8 @@ OPEN_TO_ALL = frozenset(
         "country",
         "cancel",
         "link",
+        "export",
+        "delete",
         "onboarding.consent",
         "link.enter",
         "link.confirm",
@@ -110,6 +112,7 @@ OPEN_TO_ALL = frozenset(
         *(f"pack.{step}" for step in ("enter", "choose", "part", "days", "when", "cue", "note", "preview")),
         "onboarding.young",
         "place.which_country",
+        "data.confirm",
     )
 )
 """What needs no consent: commands, presses of that prefix, and the steps of questions asked before it."""

@@ -6,6 +6,7 @@ from bot.store.tables import Audit, Person
 from tests.chat import Chat, Someone
 from tests.exports import all_of, files_in, record_in
 from tests.store.test_database import everything_in
+from tests.traces import identities, in_files
 
 MARKERS = ("zebra-umbrella", "quiet-harbour", "paper-lantern")
 
@@ -53,6 +54,22 @@ async def test_deleting_asks_once_and_leaves_nothing(chat: Chat, ada: Someone, t
     assert [audit.kind for audit in audits] == ["consent", "consent", "erase"]
     await ada.says("hello")
     ada.hears("this is Limber")
+
+
+async def test_who_has_not_agreed_can_see_and_erase_what_there_is_of_them(chat: Chat, tmp_path: Path) -> None:
+    bo = chat.person("bo-with-a-name-of-his-own")
+    await bo.says("/start")
+    bo.hears("this is Limber")
+    needles = await chat.app.database.write(lambda store: identities(store, "local", bo.name))
+    await bo.says("/export")
+    exported = bo.messages[-2].attachment or bo.messages[-1].attachment
+    assert exported is not None
+    assert bo.name.encode() in all_of(exported.content)
+    await bo.says("/delete")
+    bo.hears("Are you sure?")
+    await bo.taps("Delete everything")
+    bo.hears("Everything is erased")
+    assert in_files(tmp_path, needles) == []
 
 
 async def test_changing_ones_mind(ada: Someone) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.portable.bundle import unpacked
-from bot.store.tables import Account, Audit, LinkCode, Outbox, Person, Practice
+from bot.store.tables import Account, Audit, LinkCode, Outbox, Person, Practice, Reflection
 from bot.store.unit import Store
 from tests.chat import Chat, Someone, agreed, talking
 from tests.clock import MovableClock
@@ -296,6 +296,28 @@ async def test_words_written_elsewhere_are_not_shown_where_only_taps_are_taken(
     shown = "\n".join(f"{each.wire} {each.attachment}" for each in tapping.messages).casefold()
     assert [word for word in WORDS if word in shown or word[:16] in shown] == []
     assert "(your words)" in shown
+
+
+async def test_where_no_consent_to_words_was_asked_for_none_are_kept_in_the_chat_that_joins(
+    chat: Chat, tapping: Someone, elsewhere: Someone
+) -> None:
+    await tapping.says("/start")
+    await tapping.taps("I agree")
+    await tapping.says("/cancel")
+    code = await code_of(tapping)
+    await elsewhere.says(f"/link {code}")
+    await elsewhere.taps("Link this chat")
+    await elsewhere.says("/cancel")
+    for said in ("zqthought of no consequence", "/note zqnote", "/log did it, 5 min, zqfelt and much more"):
+        await elsewhere.says(said)
+    elsewhere.hears("kept none of it", "5 minutes")
+    assert await _all(chat, Reflection) == []
+    await elsewhere.says("/privacy")
+    assert "Keep my words" in elsewhere.hears("Keeping what I write about them: no").labels
+    await elsewhere.taps("Keep my words")
+    await elsewhere.says("zqthought worth keeping")
+    elsewhere.hears("kept that as a note")
+    assert len(await _all(chat, Reflection)) == 1
 
 
 async def test_files_go_to_the_home_that_takes_words(chat: Chat, ada: Someone, tapping: Someone) -> None:
