@@ -101,7 +101,7 @@ class Thorough(Wanderer):
         await self._presses_first(r"lg:\d+:more")
         await self._presses_first(r"e:\d+:change")
         await self._says("{word}", "/cancel")
-        gated = next(each for each in skills if each.check == "confirm")
+        *_, gated = (each for each in skills if each.check == "confirm")
         await self._says(f"/practice {gated.name}", "{word}")
         await self._presses_first(r"s:\d+:fine")
         await self._says("/cancel")

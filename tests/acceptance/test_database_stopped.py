@@ -101,10 +101,10 @@ async def test_the_country_somebody_chose_is_still_known(tmp_path: Path, clock: 
             await bo.hears("Everything is erased")
             with locked(tmp_path):
                 await ada.says("/crisis")
-                await ada.hears("TelefonSeelsorge", timeout=WITHIN)
-                await ada.hears("for the country you chose", timeout=WITHIN)
+                await ada.hears("TelefonSeelsorge")
+                await ada.hears("for the country you chose")
                 await bo.says("/crisis")
-                await bo.hears("I don't know which country", timeout=WITHIN)
+                await bo.hears("I don't know which country")
 
 
 async def test_on_the_local_page(tmp_path: Path, clock: MovableClock) -> None:
