@@ -283,7 +283,7 @@ class ImportDoor(_Served):
             await self._says(text=f"/{command}")
         await self.app.nudger.tick()
         given = await exported(self.app.database, "local", self._address, NOW)
-        arriving.read(unpacked(given))
+        arriving.read(unpacked(given), NOW)
         await self.app.database.write(self._goes)
 
     async def _says(self, **said: Any) -> None:
