@@ -110,9 +110,9 @@ FINDING_ONES_WAY = (
                 for act in (forges(press), hears("belonged to an earlier message"))
             ),
             forges("e:7:change"),
-            hears("isn't there any more"),
+            hears("That entry isn't there"),
             forges("r:7:change"),
-            hears("belonged to an earlier message"),
+            hears("That reminder isn't there"),
             forges("c:nowhere"),
             hears("I lost my place"),
         ),

@@ -97,7 +97,7 @@ LOGGING = (
             taps("Sundays at 18:00"),
             hears("I'll have your week ready", "18:00"),
             says("/year"),
-            hears("A year is told from what is logged"),
+            hears("look back over the year is told"),
         ),
     ),
     Row(
