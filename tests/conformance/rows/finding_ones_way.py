@@ -130,7 +130,7 @@ FINDING_ONES_WAY = (
     ),
     Row(
         "too much at once is answered once, and a call for help always",
-        ("/crisis",),
+        ("/about",),
         (
             allowed(1),
             says("/about"),
