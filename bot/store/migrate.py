@@ -1,16 +1,21 @@
 """Brings a database to the newest schema, or to a given one."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store.sqlite import sqlite_engine
+
+log = logging.getLogger(__name__)
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 5_114_723_618
@@ -22,9 +27,12 @@ Migration = Callable[[Connection], None]
 async def migrate(url: str, migration: Migration | None = None) -> None:
     """Brings the database to the newest schema, or does what `migration` says instead.
 
+    A database that a newer Limber has brought further is left as it is: during a rolling upgrade, processes
+    of the release before may start as well.
+
     On SQLite, foreign keys are off meanwhile: rebuilding a table would delete what refers to it.
     """
-    chosen = migration or upgrade("head")
+    chosen = migration or _upgrade_if_older
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         await asyncio.to_thread(_on_sqlite, Path(parsed.database or ""), chosen)
@@ -36,6 +44,15 @@ async def migrate(url: str, migration: Migration | None = None) -> None:
             await connection.run_sync(chosen)
     finally:
         await engine.dispose()
+
+
+def _upgrade_if_older(connection: Connection) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = ScriptDirectory.from_config(alembic_config(connection)).walk_revisions()
+    if current is None or any(each.revision == current for each in known):
+        upgrade("head")(connection)
+        return
+    log.warning("the database was made by a newer Limber; it is left as it is")
 
 
 def upgrade(revision: str) -> Migration:
