@@ -14,8 +14,10 @@ import resource
 import sys
 import tempfile
 import time
+from array import array
 from base64 import b64encode
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,12 +52,15 @@ class Everything:
 
     def __init__(self) -> None:
         self.nudged: deque[str] = deque()
+        self.lateness = array("f")
+        self.minute_began = 0.0
         self.taken = 0
 
     async def carry(self, address: str, wire: Wire, attachment: Attachment | None, key: str) -> str:
         self.taken += 1
         if any(button.press.startswith("n:") for row in wire.buttons for button in row):
             self.nudged.append(address)
+            self.lateness.append(time.monotonic() - self.minute_began)
         return str(self.taken)
 
     async def busy(self, address: str) -> None:
@@ -71,7 +76,7 @@ class Day:
     answered: int = 0
     left: int = 0
     minutes: float = 0.0
-    lateness: list[float] = field(default_factory=list)
+    lateness: Sequence[float] = ()
     memory: list[float] = field(default_factory=list)
 
     @property
@@ -141,12 +146,10 @@ async def _lived(app: App, clock: MovableClock, day: Day, hours: int, chance: ra
     app.supervisor.start(sender.run(), "sender")
     began, answers = time.monotonic(), 0
     for step in range(hours * 60 + 30):
-        due, before = clock.now(), time.monotonic()
+        due, platform.minute_began = clock.now(), time.monotonic()
         await app.nudger.second()
         sender.wake()
         await _emptied(app, sender)
-        took = time.monotonic() - before
-        day.lateness += [took] * len(platform.nudged)
         day.nudged += len(platform.nudged)
         while platform.nudged:
             address = platform.nudged.popleft()
@@ -161,6 +164,7 @@ async def _lived(app: App, clock: MovableClock, day: Day, hours: int, chance: ra
             await app.tidy()
         clock.move(seconds=_STEP.total_seconds())
     await _emptied(app, sender)
+    day.lateness = platform.lateness
     day.answered, day.minutes = answers, (time.monotonic() - began) / 60
     day.left = int(await app.database.read(lambda store: store.outbox.oldest_due()) is not None)
     return day
