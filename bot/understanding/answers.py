@@ -115,7 +115,7 @@ def read_rating(text: str) -> int | Unreadable:
     """A rating from 0 to 10: "7", "8/10", "seven"."""
     match = _ONE.fullmatch(text)
     if match is None:
-        return _number_words().get(folded(text).strip(" .!"), Unreadable.NO_NUMBER)
+        return _number_words().get(folded(text[:_LONGEST]).strip(" .!"), Unreadable.NO_NUMBER)
     value = int(match[1])
     return value if 0 <= value <= 10 else Unreadable.OUT_OF_RANGE
 
@@ -131,7 +131,7 @@ def _number_words() -> Mapping[str, int]:
 
 def read_choice(text: str, language: str = "en") -> str | None:
     """ "yes", "no", "skip" or "stop"; None for anything else."""
-    kinds, words = phrases(language), folded(text).strip(" .!")
+    kinds, words = phrases(language), folded(text[:_LONGEST]).strip(" .!")
     return kinds["choice"].values.get(words) or kinds["did"].values.get(words)
 
 

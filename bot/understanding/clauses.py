@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.understanding.comparisons import without_comparisons
 from bot.understanding.lexicon import lexicon
 from bot.understanding.outcomes import Outcome, outcomes
 from bot.understanding.phrases import phrases
@@ -38,7 +39,7 @@ def is_unreal(words: str, language: str) -> bool:
 
 def days_back(words: str, now: datetime, language: str) -> int | None:
     """How many days back a practice is told of, 0 or less; None for a day that cannot be meant."""
-    kinds = phrases(language)
+    kinds, words = phrases(language), without_comparisons(words, language)
     found = kinds["day"].all_in(words)
     if found:
         return int(found[0])
