@@ -182,7 +182,7 @@ def _worded(value: Any, language: str) -> str:
     if isinstance(value, Day):
         return format_date(value.on, "EEE d MMM", locale=locale)
     if isinstance(value, FullDay):
-        return format_date(value.on, "medium", locale=locale)
+        return format_date(value.on, "d MMM yyyy", locale=locale)
     if isinstance(value, Weekdays):
         names = locale.days["format"]["wide"]
         return format_list([names[day] for day in value.days], locale=locale)

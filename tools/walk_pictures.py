@@ -124,7 +124,7 @@ async def _understood(camera: Camera, clock: MovableClock) -> None:
     await camera.taps("every Monday, Wednesday, and Friday at 19:30", "I'll nudge you every Monday")
     await camera.says("I'm in Bombay", "Shall your clock move there?")
     await camera.takes("place")
-    await camera.taps("No, thanks", "nothing to cancel")
+    await camera.taps("No, thanks", "stays as it is")
     await camera.says("/remind in 1 minute", "Next:")
     clock.move(minutes=15)
     await camera.page.wait_for_timeout(2_500)
@@ -142,7 +142,7 @@ async def _a_month_later(camera: Camera, clock: MovableClock, app: App) -> None:
         words = next(answers)
         if words:
             await camera.says(f"/log {words}", "Logged")
-    await camera.says("/progress", "in the last 30 days")
+    await camera.says("/progress", "practi")
     await expect(camera.page.get_by_role("img", name="Calendar").last).to_be_in_viewport(timeout=15_000)
     await camera.takes("progress")
 

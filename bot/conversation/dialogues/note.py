@@ -16,6 +16,7 @@ from bot.understanding.times import Question, Recurring, Understood
 note = Dialogue("note")
 
 _LIVES_IN = re.compile(r"^(?:hi,? )?(?:i'?m|i am|i live|we live|we'?re|we are)(?: now)? in \S", re.IGNORECASE)
+_ELSEWHERE = "no"
 _LONGEST_PLACE = 60
 _LONGEST_NAME = 50
 _SHORTEST_RULE = 5
@@ -36,8 +37,11 @@ def unasked(turn: Turn) -> Move:
 
 @note.press("here")
 def moved(turn: Turn) -> Move:
-    """`here:<zone>`: the place that was named is where the person is."""
-    found = find_place((turn.incoming.press or "").partition(":")[2])
+    """`here:<zone>`: the place that was named is where the person is; `here:no`: it is not."""
+    named = (turn.incoming.press or "").partition(":")[2]
+    if named == _ELSEWHERE:
+        return done(t("note.place_stays"))
+    found = find_place(named)
     if not isinstance(found, Place):
         return done(t("note.place_unasked"))
     return done(place.settle(turn, found), buttons=((link("c:undo", t("button.undo")),),))
@@ -84,7 +88,7 @@ def _place(turn: Turn) -> Move | None:
         clock = Clock(turn.now.astimezone(zone_of(found.zone)).time())
         said = t("note.place", place=found.name, clock=clock)
         yes = link(f"here:{_found_by(found)}", t("note.place_yes"))
-        return done(said, buttons=((yes, link("c:cancel", t("button.no_thanks"))),))
+        return done(said, buttons=((yes, link(f"here:{_ELSEWHERE}", t("button.no_thanks"))),))
     return None
 
 

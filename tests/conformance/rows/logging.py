@@ -146,7 +146,10 @@ LOGGING = (
     Row(
         "a place that is mentioned is offered",
         ("note.unasked", "here:"),
-        (says("I live in Lisbon"), hears("Lisbon"), presses("here:.+"), hears("there now")),
+        (
+            *(says("I live in Lisbon"), hears("Lisbon"), presses("here:no"), hears("stays as it is")),
+            *(says("I live in Lisbon"), hears("Lisbon"), presses("here:(?!no).+"), hears("there now")),
+        ),
         without=WORDS,
     ),
     Row(

@@ -34,6 +34,14 @@ async def test_where_someone_is_moves_their_clock_once_they_say_so(planned: Some
     planned.hears("Asia/Kolkata")
 
 
+async def test_a_place_that_someone_is_not_at_moves_nothing(planned: Someone) -> None:
+    await planned.says("I'm in Bombay")
+    await planned.taps("No, thanks")
+    planned.hears("your clock stays as it is")
+    await planned.says("/settings")
+    assert "Kolkata" not in planned.hears("Time zone").wire.text
+
+
 async def test_a_forged_place_moves_nothing(planned: Someone) -> None:
     await planned.presses("here:Nowhere/Atlantis")
     await planned.says("/settings")

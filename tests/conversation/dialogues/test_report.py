@@ -58,7 +58,7 @@ async def test_what_is_made_is_dated_and_listed(ada: Someone) -> None:
     assert (made.name, made.media_type, made.protected) == ("report-2026-11-25.pdf", "application/pdf", True)
     await ada.says("/export")
     await ada.says("/report")
-    ada.hears("Made so far: a report on Nov 25, 2026 and an export on Nov 25, 2026")
+    ada.hears("Made so far: a report on 25 Nov 2026 and an export on 25 Nov 2026")
     await ada.presses("rp:4w:sbf:make")
     passed_on = ada.messages[-1].attachment
     assert passed_on is not None
