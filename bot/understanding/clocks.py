@@ -19,7 +19,8 @@ class Clock:
     """A time of day in minutes; `first` and `last` are its place in the list of tokens.
 
     `of_24` says that its hour, from 13 on, shows a clock of 24 hours; `midnight` that it was told by that
-    word, which some mean at the beginning of a day and some at its end; `linked` that it ends a window.
+    word, which some mean at the beginning of a day and some at its end; `linked` that it ends a window;
+    `occasion` that it is the usual time of lunch or of going to bed.
     """
 
     minutes: int
@@ -29,6 +30,7 @@ class Clock:
     of_24: bool = False
     midnight: bool = False
     linked: bool = False
+    occasion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

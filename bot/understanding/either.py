@@ -76,6 +76,8 @@ def _is_between_hours(kinds: list[str], index: int) -> bool:
 def settled(tokens: list[Token]) -> list[Token]:
     """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
     tokens = _without_tag(tokens)
+    if any(token.kind == "or" for token in tokens):
+        tokens = [token for token in tokens if token.kind != "unsure"]
     if any(token.kind == "between" for token in tokens):
         tokens = [part for token in tokens for part in _ends_of_window(token)]
     weekend = any((token.kind, token.value) in _OF_THE_WEEKEND for token in tokens)

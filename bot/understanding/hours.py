@@ -11,6 +11,7 @@ from bot.understanding.scanner import Token
 _SMALL_HOURS = range(100, 600)
 _SMALLEST_HOUR = 100
 _NOON = 12 * 60
+_NOON_OR_MIDNIGHT = 1200
 _SPOKEN_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 _AT, _BEFORE = 1, 2
 """What a word for "to" may be besides: a preposition of times, or minutes before an hour."""
@@ -98,6 +99,7 @@ def _clock(cursor: Cursor) -> Clock | None:
     first = cursor.at
     word = cursor.next("clockword")
     midnight = word is not None and word[0].value == 0
+    occasion = word is not None and word[0].value % _NOON_OR_MIDNIGHT > 0
     base = _base(cursor)
     if base is None:
         return None
@@ -107,7 +109,7 @@ def _clock(cursor: Cursor) -> Clock | None:
     if half is not None:
         minutes, told = _on_half(minutes, half[0], told), Told.FIRM
     of_24 = half is None and minutes >= 13 * 60
-    return Clock(minutes % 1440, told, first, cursor.at - 1, of_24, midnight)
+    return Clock(minutes % 1440, told, first, cursor.at - 1, of_24, midnight, occasion=occasion)
 
 
 def _base(cursor: Cursor) -> tuple[int, Told] | None:

@@ -7,6 +7,7 @@ language, its words are data. All local: the zone is that of `now`.
 from datetime import datetime
 
 from bot.understanding.asking import Asking
+from bot.understanding.circumstances import is_delayed, without_circumstances
 from bot.understanding.corrections import moved, without_denied
 from bot.understanding.either import day_first, either, settled
 from bot.understanding.grammar import items
@@ -26,6 +27,7 @@ from bot.understanding.meaning import (
     Rule,
     Understood,
 )
+from bot.understanding.occasions import without_occasions
 from bot.understanding.questions import ask_half, left_open
 from bot.understanding.rules import rules_of
 from bot.understanding.scanner import Token
@@ -53,10 +55,23 @@ _NOON = 12
 def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
     """Reads when to be reminded. `now` is aware, in the person's zone.
 
-    A word that the language has not may be of another one: "jeden Tag at 8pm".
+    A word that the language has not may be of another one: "jeden Tag at 8pm"; or of a clause that tells why,
+    or what one does at that hour, which is set aside where a time is left that is told in full.
     """
     if len(text) > LONGEST:
         return NotUnderstood(Reason.NOTHING)
+    read = _read_mixed(text, now, language)
+    rest = without_circumstances(text, language) if isinstance(read, NotUnderstood) else None
+    timed = _read_mixed(rest, now, language) if rest is not None else read
+    return timed if _tells_time(timed) else read
+
+
+def _tells_time(read: Reading) -> bool:
+    """Whether nothing but the half of the day is left to ask."""
+    return isinstance(read, Understood) or (isinstance(read, Question) and read.kind is Asked.AM_OR_PM)
+
+
+def _read_mixed(text: str, now: datetime, language: str) -> Reading:
     read = _read(lexicon(language).tokens(text), now, language)
     if not isinstance(read, NotUnderstood) or read.reason is not Reason.WORD:
         return read
@@ -67,6 +82,8 @@ def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
 def _read(tokens: list[Token], now: datetime, language: str) -> Reading:
     if not tokens:
         return NotUnderstood(Reason.NOTHING)
+    if is_delayed(tokens, language):
+        return NotUnderstood(Reason.UNSUPPORTED)
     asking = Asking(now, language, lambda text: read_when(text, now=now, language=language))
     try:
         return _reading(settled(tokens), asking)
@@ -79,7 +96,7 @@ def _reading(tokens: list[Token], asking: Asking) -> Reading:
     found = either(tokens, asking)
     if found is not None:
         return found
-    said = moved(items(day_first(tokens, asking.now), asking.now.date()), tokens)
+    said = without_occasions(moved(items(day_first(tokens, asking.now), asking.now.date()), tokens))
     if not said:
         raise Declined(Reason.NOTHING)
     groups = grouped(said)

@@ -19,6 +19,8 @@ PARTS = {
     "own ear": CORPUS / "own",
     "sixth ear": CORPUS / "sixth" / "core",
     "sixth, edge": CORPUS / "sixth" / "edge",
+    "seventh ear": CORPUS / "seventh" / "core",
+    "seventh, edge": CORPUS / "seventh" / "edge",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
