@@ -11,9 +11,10 @@ from bot.safety.detection import Card, detect
 from tools.score_danger import score
 
 _FILE = Path(__file__).parent / "labelled.toml"
+_LAST_MEASURED = "fifth_ear"
 _MEASURED_UNSEEN = {"en": (76, 0), "de": (62, 0), "es": (62, 3), "fr": (62, 2), "pt": (62, 2)}
 _MEASURED_ALARMS = {"en": (70, 0), "de": (60, 4), "es": (60, 2), "fr": (60, 1), "pt": (60, 1)}
-"""What the set that nobody developed on showed when it was scored once: how many, and how many went wrong."""
+"""What the newest set showed, scored once before anyone developed on it: how many, and how many wrong."""
 _MOST_UNSEEN = 1 / 50
 _MOST_FALSE_ALARMS = 1 / 20
 
@@ -79,7 +80,7 @@ def test_what_was_once_missed_is_heard_now() -> None:
 
 @pytest.mark.parametrize(
     ("name", "least_true", "least_harmless"),
-    [("third_ear", 240, 240), ("fourth_ear", 324, 310), ("developed_on", 400, 400)],
+    [("third_ear", 240, 240), ("fourth_ear", 324, 310), ("fifth_ear", 324, 310), ("developed_on", 400, 400)],
 )
 def test_what_others_wrote_is_heard(name: str, least_true: int, least_harmless: int) -> None:
     misses: list[str] = []
@@ -91,10 +92,10 @@ def test_what_others_wrote_is_heard(name: str, least_true: int, least_harmless: 
     assert found["all"][2] >= least_harmless
 
 
-def test_the_figures_that_are_printed_are_those_of_the_set_that_nobody_developed_on() -> None:
+def test_the_figures_that_are_printed_are_those_of_the_set_that_was_measured_last() -> None:
     misses: list[str] = []
-    unseen_set = tomllib.loads((_FILE.parent / "unseen.toml").read_text(encoding="utf-8"))
-    found = score(unseen_set, misses)
+    measured = tomllib.loads((_FILE.parent / f"{_LAST_MEASURED}.toml").read_text(encoding="utf-8"))
+    found = score(measured, misses)
     for language, (true, unseen, harmless, alarms) in found.items():
         if language == "all":
             continue
