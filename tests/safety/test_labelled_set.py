@@ -11,9 +11,9 @@ from bot.safety.detection import Card, detect
 from tools.score_danger import score
 
 _FILE = Path(__file__).parent / "labelled.toml"
-_LAST_MEASURED = "fifth_ear"
-_MEASURED_UNSEEN = {"en": (76, 0), "de": (62, 0), "es": (62, 3), "fr": (62, 2), "pt": (62, 2)}
-_MEASURED_ALARMS = {"en": (70, 0), "de": (60, 4), "es": (60, 2), "fr": (60, 1), "pt": (60, 1)}
+_LAST_MEASURED = "unseen"
+_MEASURED_UNSEEN = {"en": (76, 2), "de": (62, 1), "es": (62, 2), "fr": (62, 2), "pt": (62, 1)}
+_MEASURED_ALARMS = {"en": (70, 5), "de": (60, 2), "es": (60, 4), "fr": (60, 4), "pt": (60, 3)}
 """What the newest set showed, scored once before anyone developed on it: how many, and how many wrong."""
 _MOST_UNSEEN = 1 / 50
 _MOST_FALSE_ALARMS = 1 / 20
