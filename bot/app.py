@@ -5,6 +5,7 @@ import gc
 import logging
 import secrets
 import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -105,6 +106,18 @@ class App:
     def link(self) -> str:
         """What opens the local page: whoever knows it may. It holds for as long as this process runs."""
         return f"http://{self.settings.host}:{self.port}/?key={self.door_key}"
+
+    @property
+    def way_in(self) -> str:
+        """The link, on a terminal; elsewhere what is printed may be kept as a log, so where the link lies."""
+        file = self._link_file
+        return self.link if file is None or sys.stdout.isatty() else f"open the link in {file}"
+
+    @property
+    def _link_file(self) -> Path | None:
+        """Where the link is kept: beside a database that is a file."""
+        database = database_file(self.settings.database_url)
+        return database.with_suffix(".link") if database is not None else None
 
     async def start(self) -> None:
         """Opens the database, then the platforms, then lets nudges go out: of these, what its role has."""
@@ -224,10 +237,9 @@ class App:
 
     def _keep_link(self) -> None:
         """Keeps the link beside the database, for its owner alone, where what was printed is not seen."""
-        database = database_file(self.settings.database_url)
-        if database is None:
+        file = self._link_file
+        if file is None:
             return
-        file = database.with_suffix(".link")
         file.unlink(missing_ok=True)
         write_private(file, f"{self.link}\n".encode())
         self.exits.callback(file.unlink, missing_ok=True)
@@ -354,7 +366,7 @@ async def run(settings: Settings, role: Role = Role.RUN) -> int:
         await app.start()
         gc.freeze()  # what is there now stays: looking through it again and again held everything up
         if settings.local_chat_on and role.serves:
-            print(f"Limber: {app.link}", flush=True)  # noqa: T201 - for the terminal
+            print(f"Limber: {app.way_in}", flush=True)  # noqa: T201 - it is what whoever started it waits for
         await stop.wait()
     finally:
         await app.stop()

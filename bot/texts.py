@@ -6,10 +6,10 @@ a language lacks is worded in English. Placeholders are `{name}`; `{n}` chooses 
 
 import gettext
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,11 @@ class Text:
 def t(key: str, /, **args: Any) -> Text:
     """A `Text`, in short."""
     return Text(key, args)
+
+
+def in_lines(lines: Iterable[Text]) -> Text:
+    """One text of several, a line each; of at least one."""
+    return reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
 
 
 @dataclass(frozen=True, slots=True)

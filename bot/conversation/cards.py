@@ -1,10 +1,8 @@
 """The words of a card with people to talk to: numbers first, and plainly what is not there."""
 
-from collections.abc import Iterable
-
 from bot.safety.detection import Card, Category, Detection
 from bot.safety.lines import CountryHelp, CrisisLines, Line
-from bot.texts import Listing, Text, t
+from bot.texts import Listing, Text, in_lines, t
 
 SHOWN = 4
 _ABUSE, _YOUTH = "abuse", "youth"
@@ -41,7 +39,7 @@ def all_lines(found: CountryHelp) -> Text:
     """Every line of the country, and every directory."""
     told = [_line(line) for line in found.lines]
     told.extend(t("crisis.directory", name=each.name, url=each.url) for each in found.directories)
-    return t("crisis.all", emergency=_emergency(found), lines=_stacked(told))
+    return t("crisis.all", emergency=_emergency(found), lines=in_lines(told))
 
 
 def _kind(heard: Detection | None) -> str | None:
@@ -79,19 +77,12 @@ def _lines(found: CountryHelp, kind: str | None) -> Text:
     told.extend(t("crisis.directory", name=each.name, url=each.url) for each in found.directories[:1])
     if kind is not None and not any(line.kind == kind for line in found.lines):
         told.insert(0, t(f"crisis.no_{kind}_line"))
-    return _stacked(told)
+    return in_lines(told)
 
 
 def _footer(found: CountryHelp, heard: Detection | None) -> Text:
     footer = t("crisis.footer", number=_number(found))
     return footer if heard is None else t("two_lines", first=footer, second=t("crisis.footer_heard"))
-
-
-def _stacked(told: Iterable[Text]) -> Text:
-    first, *rest = told
-    for each in rest:
-        first = t("two_lines", first=first, second=each)
-    return first
 
 
 def _line(line: Line) -> Text:

@@ -1,17 +1,41 @@
 """The parts of a pack as they are told: the same words to whoever makes one and to whoever opens it."""
 
 from datetime import UTC, date, time
-from functools import reduce
 
 from bot.content.loader import Skill
+from bot.conversation.dialogue import Choice, answer
 from bot.conversation.scheduling import rule_told
 from bot.conversation.turn import Turn
 from bot.practice.schedule import Rule
-from bot.store.packs import PackItem, Suggested
-from bot.texts import Listing, Text, t
+from bot.store.packs import PackItem, Suggested, packed, unpacked
+from bot.texts import Listing, Text, in_lines, t
 from bot.understanding.times import Recurring
 
+DAYS = range(1, 8)
 _GROUP = 4
+
+
+def parts_of(turn: Turn) -> list[PackItem]:
+    """The parts of the pack that the conversation is about."""
+    return unpacked(turn.slots.get("pack", []))
+
+
+def part_at_hand(turn: Turn) -> PackItem:
+    """The one of them that was asked about."""
+    at: int = turn.slots["at"]
+    return parts_of(turn)[at]
+
+
+def put_at_hand(turn: Turn, item: PackItem) -> None:
+    """Puts another in its place."""
+    items = parts_of(turn)
+    items[turn.slots["at"]] = item
+    turn.slots["pack"] = packed(items)
+
+
+def days_row() -> tuple[Choice, ...]:
+    """How many days a week there are to choose from."""
+    return tuple(answer(f"{number}", t("number", number=number)) for number in DAYS)
 
 
 def name_of(turn: Turn, item: PackItem) -> str:
@@ -24,7 +48,7 @@ def told(turn: Turn, item: PackItem) -> Text:
     """A part with all that is suggested for it, a line each."""
     skill = turn.skill(item.skill) if not turn.incoming.taps_only else None
     name = t("pack.part", name=name_of(turn, item))
-    return joined([name, *lines(item, skill, turn.local_now.date())])
+    return in_lines([name, *lines(item, skill, turn.local_now.date())])
 
 
 def lines(item: PackItem, skill: Skill | None, today: date) -> list[Text]:
@@ -40,11 +64,6 @@ def lines(item: PackItem, skill: Skill | None, today: date) -> list[Text]:
 def listed(turn: Turn, items: list[PackItem]) -> Listing:
     """The names of the parts."""
     return Listing(tuple(name_of(turn, each) for each in items))
-
-
-def joined(lines: list[Text]) -> Text:
-    """One text of several, a line each."""
-    return reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
 
 
 def suggested(rule: Recurring) -> Suggested:

@@ -1,7 +1,6 @@
 """Progress in words: the one thing worth knowing first, then the numbers that the picture shows too."""
 
 from collections.abc import Callable, Iterator
-from functools import reduce
 
 from bot.conversation.overview import EVERYTHING, Overview
 from bot.practice.insight import FEW, RISING, Kind, Worth, eased, worth_knowing
@@ -10,7 +9,7 @@ from bot.practice.record import Occasion
 from bot.practice.summary import Summary
 from bot.practice.together import Together
 from bot.store.plans import OpenPlan
-from bot.texts import Day, Series, Text, t
+from bot.texts import Day, Series, Text, in_lines, t
 
 _ENOUGH_PLANNED = 3
 _QUOTED = 160
@@ -39,7 +38,7 @@ def details(found: Overview, name: Namer, *, own_words: bool = True) -> list[Tex
 def told(found: Overview, name: Namer, *, own_words: bool = True) -> Text:
     """The sentence with all the details under it."""
     lines = [headline(found, name), *details(found, name, own_words=own_words)]
-    return reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
+    return in_lines(lines)
 
 
 def part_named(found: Overview, name: Namer) -> str | None:

@@ -56,7 +56,7 @@ The file goes with the first of them.
 """
 
 
-def whole(wire: Wire, with_file: bool) -> Sequence[Wire]:  # noqa: ARG001 - see `Parts`
+def whole(wire: Wire, _with_file: bool) -> Sequence[Wire]:
     """A platform that takes any message in one."""
     return (wire,)
 

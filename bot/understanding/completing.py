@@ -15,14 +15,14 @@ _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class Likely:
     """A city as it is shown, and the words by which `find_place` finds its zone."""
 
     shown: str
     words: str
 
 
-def cities_like(typed: str, most: int) -> tuple[Suggested, ...]:
+def cities_like(typed: str, most: int) -> tuple[Likely, ...]:
     """Cities of which a name, in any language, begins like this; none while nothing is typed."""
     beginning = folded(typed[:_LONGEST]).strip()
     if not beginning:
@@ -31,7 +31,7 @@ def cities_like(typed: str, most: int) -> tuple[Suggested, ...]:
     reach = names[bisect_left(names, beginning) : bisect_left(names, beginning + _LAST)]
     found = {index for name in reach for index in by_name()[name]}
     largest = nlargest(most, (cities()[index] for index in found), key=lambda city: city.thousands)
-    return tuple(Suggested(_shown(city), _words(city)) for city in largest)
+    return tuple(Likely(_shown(city), _words(city)) for city in largest)
 
 
 def all_countries() -> tuple[Country, ...]:

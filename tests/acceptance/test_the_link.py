@@ -12,38 +12,58 @@ from tests.clock import MovableClock
 from tests.running import running
 
 
-async def test_what_is_printed_opens_the_page(tmp_path: Path) -> None:
+async def _started(folder: Path, stdout: int) -> asyncio.subprocess.Process:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "PORT": "0",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/limber.db",
+        "DATABASE_URL": f"sqlite:///{folder}/limber.db",
     }
-    started = await asyncio.create_subprocess_exec(
+    return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         env=environment,
-        cwd=tmp_path,
-        stdout=asyncio.subprocess.PIPE,
+        cwd=folder,
+        stdout=stdout,
         stderr=asyncio.subprocess.PIPE,
     )
-    assert started.stdout is not None
-    async with asyncio.timeout(30):
-        link = (await started.stdout.readline()).decode().removeprefix("Limber: ").strip()
-    file = tmp_path / "limber.link"
-    assert file.read_text() == f"{link}\n"
-    assert file.stat().st_mode & 0o777 == 0o600
-    async with httpx.AsyncClient(follow_redirects=True) as client:
-        page = await client.get(link)
-        assert (page.status_code, page.url.query) == (200, b"")
-        assert "/static/main.js" in page.text
-    async with httpx.AsyncClient(follow_redirects=True) as stranger:
-        refused = await stranger.get(link.partition("?")[0])
-        assert refused.status_code == 403
-        assert "open the whole link" in refused.text
-    started.terminate()
-    _, logged = await started.communicate()
+
+
+async def test_what_a_terminal_shows_opens_the_page(tmp_path: Path) -> None:
+    terminal, its_end = os.openpty()
+    started = await _started(tmp_path, its_end)
+    os.close(its_end)
+    with os.fdopen(terminal) as shown:
+        async with asyncio.timeout(30):
+            link = (await asyncio.to_thread(shown.readline)).removeprefix("Limber: ").strip()
+        file = tmp_path / "limber.link"
+        assert file.read_text() == f"{link}\n"
+        assert file.stat().st_mode & 0o777 == 0o600
+        async with httpx.AsyncClient(follow_redirects=True) as client:
+            page = await client.get(link)
+            assert (page.status_code, page.url.query) == (200, b"")
+            assert "/static/main.js" in page.text
+        async with httpx.AsyncClient(follow_redirects=True) as stranger:
+            refused = await stranger.get(link.partition("?")[0])
+            assert refused.status_code == 403
+            assert "open the whole link" in refused.text
+        started.terminate()
+        _, logged = await started.communicate()
     assert link.partition("=")[2].encode() not in logged
     assert not file.exists()
+
+
+async def test_what_may_be_kept_as_a_log_says_only_where_the_link_lies(tmp_path: Path) -> None:
+    started = await _started(tmp_path, asyncio.subprocess.PIPE)
+    assert started.stdout is not None
+    async with asyncio.timeout(30):
+        printed = (await started.stdout.readline()).decode()
+    file = tmp_path / "limber.link"
+    key = file.read_text().strip().partition("=")[2]
+    assert printed == f"Limber: open the link in {file}\n"
+    started.terminate()
+    rest, logged = await started.communicate()
+    assert key
+    assert key.encode() not in printed.encode() + rest + logged
 
 
 async def test_the_browser_is_still_known_after_a_restart(tmp_path: Path, clock: MovableClock) -> None:

@@ -1,7 +1,5 @@
 """The page for the next session, things to bring up noted at any time, and what is taken away afterwards."""
 
-from functools import reduce
-
 from bot.conversation.appointments import coming
 from bot.conversation.briefing import BRING, TAKEAWAY, Brief, brief_of, drop
 from bot.conversation.buttons import CANCEL, UNDO, number_in
@@ -14,7 +12,7 @@ from bot.conversation.turn import Turn
 from bot.practice.brief import Suggestion
 from bot.store.plans import OpenPlan, PlanWords
 from bot.store.tables import TherapySession
-from bot.texts import At, Day, Series, Text, t
+from bot.texts import At, Day, Series, Text, in_lines, t
 
 brief_ = Dialogue("brief")
 
@@ -164,7 +162,7 @@ def _shown(turn: Turn, *, edited: bool = False) -> Move:
     found = brief_of(turn.store, turn.person, row, at, turn.now)
     title = t("brief.title") if at is None else t("brief.title_at", at=At(at, turn.zone))
     lines = [title, *_happened(turn, found), t("brief.bring"), *_things(turn, found)]
-    text = reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
+    text = in_lines(lines)
     pressed = turn.incoming.pressed if edited else None
     elsewhere = turn.party.talk.row.step not in (None, changed.name)
     say = Say(text, _rows(found, row), edits=pressed.message_ref if pressed else None)

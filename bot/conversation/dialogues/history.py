@@ -1,7 +1,6 @@
 """What was practised and written, day by day: paged, searched, put right, taken out."""
 
 from datetime import date, timedelta
-from functools import reduce
 
 from bot.conversation.buttons import CANCEL, UNDO, number_in
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link, stay
@@ -11,7 +10,7 @@ from bot.conversation.recording import parts_told
 from bot.conversation.turn import Turn
 from bot.store.history import Found
 from bot.store.tables import Practice, Reflection
-from bot.texts import Day, Text, t
+from bot.texts import Day, Text, in_lines, t
 
 history = Dialogue("history")
 
@@ -106,7 +105,7 @@ def _day(turn: Turn, day: date, *, in_place: bool = False) -> Move:
             lines.append(t(key, number=len(changes), words=_words(turn, row)))
     more_there = len(lines) > MOST
     shown = [*lines[:MOST], *([t("history.more", n=len(lines) - MOST)] if more_there else [])]
-    text = reduce(_below, shown or [t("history.empty")], t("history.day", day=Day(day)))
+    text = in_lines([t("history.day", day=Day(day)), *(shown or [t("history.empty")])])
     pressed_on = turn.incoming.pressed if in_place else None
     edits = pressed_on.message_ref if pressed_on is not None else None
     return Move((Say(text, _day_rows(turn, day, changes[:MOST]), edits=edits),), stay=True, quiet=True)
@@ -129,7 +128,7 @@ def _searched(turn: Turn, words: str, before: int | None = None) -> Move:
     """The newest places where the words were written; bounded, with the way further back."""
     result = turn.store.history.search(turn.person.id, words, _PAGE, before)
     lines = [_found_told(each) for each in result.found]
-    said = reduce(_below, lines, t("history.found" if lines else "history.not_found", words=words[:60]))
+    said = in_lines([t("history.found" if lines else "history.not_found", words=words[:60]), *lines])
     days = {each.day: None for each in result.found}
     rows = tuple(_day_row(day) for day in days)
     if result.before is None:
@@ -188,10 +187,6 @@ def _shortened(words: str) -> str:
 
 def _change(number: int, press: str) -> Choice:
     return link(press, t("history.change", number=number))
-
-
-def _below(first: Text, second: Text) -> Text:
-    return t("two_lines", first=first, second=second)
 
 
 def _date(words: str) -> date | None:

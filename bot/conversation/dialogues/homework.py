@@ -10,23 +10,32 @@ from bot.conversation.dialogue import Dialogue, Move, Rows, Say, answer, ask, do
 from bot.conversation.dialogues.guided import gate_rows, named_skill, starters
 from bot.conversation.dialogues.reminders import recurring, suggestions
 from bot.conversation.exercises import Exercise
-from bot.conversation.pack_parts import joined, listed, name_of, suggested, told
+from bot.conversation.pack_parts import (
+    DAYS,
+    days_row,
+    listed,
+    name_of,
+    part_at_hand,
+    parts_of,
+    put_at_hand,
+    suggested,
+    told,
+)
 from bot.conversation.pack_parts import recurring as from_today
 from bot.conversation.recording import iso
 from bot.conversation.scheduling import next_told, remind
 from bot.conversation.turn import Turn
 from bot.store.links import normalised
-from bot.store.packs import LASTS, LENGTH, PackItem, is_whole, packed, unpacked
+from bot.store.packs import LASTS, LENGTH, PackItem, is_whole, packed
 from bot.store.plans import OpenPlan, PlanWords
 from bot.store.tables import Reminder
-from bot.texts import Listing, Text, t
+from bot.texts import Listing, Text, in_lines, t
 from bot.understanding.answers import Unreadable, read_choice, read_rating
 
 homework_ = Dialogue("homework")
 
 GOES_ON: dict[str, Callable[[Turn], Move]] = {}
 """Where the conversation goes on after the last part, by the name given to `opened`."""
-DAYS = range(1, 8)
 _WAITING = "pack"
 """Under what a code waits, beside the dialogues, until whoever opened it has agreed."""
 _SMALL_FOR = timedelta(days=7)
@@ -84,7 +93,7 @@ def each(turn: Turn) -> Move:
 @homework_.step
 def gate(turn: Turn) -> Move:
     """Takes a part up whose skill waits for a word that it is fine; or leaves it."""
-    skill = turn.skill(_item(turn).skill)
+    skill = turn.skill(part_at_hand(turn).skill)
     if turn.press == "fine" and skill is not None:
         turn.store.gates.let_pass(turn.person.id, skill.id, turn.now)
         return _take(turn)
@@ -114,7 +123,7 @@ def when(turn: Turn) -> Move:
         return _ask(turn)
     read = recurring(turn)
     if isinstance(read, list):
-        return _changed(turn, replace(_item(turn), rules=[suggested(rule) for rule in read]))
+        return _changed(turn, replace(part_at_hand(turn), rules=[suggested(rule) for rule in read]))
     said, rows = read
     return ask(when, said, *rows[:-1], (SKIP,))
 
@@ -127,7 +136,7 @@ def days(turn: Turn) -> Move:
         return _ask(turn)
     if isinstance(number, Unreadable) or number not in DAYS:
         return _ask_days()
-    return _changed(turn, replace(_item(turn), target_days=number))
+    return _changed(turn, replace(part_at_hand(turn), target_days=number))
 
 
 @homework_.step
@@ -138,7 +147,7 @@ def other(turn: Turn) -> Move:
     skill = turn.skill(turn.press) or named_skill(turn, turn.text)
     if skill is None:
         return _ask_other(turn)
-    return _changed(turn, replace(_item(turn), skill=skill.id, name="", instruction=""))
+    return _changed(turn, replace(part_at_hand(turn), skill=skill.id, name="", instruction=""))
 
 
 def _nowhere(code: str) -> Text:
@@ -168,45 +177,36 @@ def _for_here(turn: Turn, item: PackItem) -> PackItem | None:
     return replace(item, name="", cue="", instruction="") if item.skill is not None else None
 
 
-def _items(turn: Turn) -> list[PackItem]:
-    return unpacked(turn.slots["pack"])
-
-
-def _item(turn: Turn) -> PackItem:
-    at: int = turn.slots["at"]
-    return _items(turn)[at]
-
-
 def _part_told(turn: Turn, number: int, items: list[PackItem]) -> Text:
     item = items[number]
     skill = turn.skill(item.skill)
     lines = [t("homework.part", number=number + 1, total=len(items)), told(turn, item)]
     if skill is not None and skill.caution and not Exercise(skill=skill).gated:
         lines.append(t("homework.caution", caution=skill.caution))
-    return joined(lines)
+    return in_lines(lines)
 
 
 def _ask(turn: Turn) -> Move:
     """Puts the part at hand."""
-    item = _item(turn)
-    lines = [_part_told(turn, turn.slots["at"], _items(turn))]
+    item = part_at_hand(turn)
+    lines = [_part_told(turn, turn.slots["at"], parts_of(turn))]
     skill, had = turn.skill(item.skill), _had(turn, item)
     if turn.slots.get("tiny") and skill is not None:
         lines.append(t("homework.tiny_first", tiny=skill.tiny))
     if had is not None and had.row.retired_at is not None:
         lines.append(t("homework.rests"))
-        return ask(each, joined(lines), (answer("change", t("homework.change")),), _NOT_NOW)
+        return ask(each, in_lines(lines), (answer("change", t("homework.change")),), _NOT_NOW)
     if had is not None:
         lines.append(t("homework.have"))
     take, alter = answer("take", t("homework.take")), answer("change", t("homework.change"))
-    return ask(each, joined(lines), (take,), (alter, *_NOT_NOW))
+    return ask(each, in_lines(lines), (take,), (alter, *_NOT_NOW))
 
 
 _NOT_NOW = (answer("not_now", t("homework.not_now")),)
 
 
 def _through_gate(turn: Turn) -> Move:
-    item = _item(turn)
+    item = part_at_hand(turn)
     had, skill = _had(turn, item), turn.skill(item.skill)
     if had is not None and had.row.retired_at is not None:
         return _ask(turn)
@@ -218,7 +218,7 @@ def _through_gate(turn: Turn) -> Move:
 
 def _take(turn: Turn) -> Move:
     """Makes a plan of the part at hand, or changes the one there is, and sets its reminders."""
-    item = _item(turn)
+    item = part_at_hand(turn)
     had = _had(turn, item)
     before = [asdict(had.words), had.row.target_days, iso(had.row.tiny_until)] if had is not None else None
     words = PlanWords(name=item.name)
@@ -257,7 +257,7 @@ def _had(turn: Turn, item: PackItem) -> OpenPlan | None:
 def _next(turn: Turn) -> Move:
     turn.slots["at"] += 1
     turn.slots.pop("tiny", None)
-    return _ask(turn) if turn.slots["at"] < len(_items(turn)) else _ended(turn, _summary(turn))
+    return _ask(turn) if turn.slots["at"] < len(parts_of(turn)) else _ended(turn, _summary(turn))
 
 
 def _summary(turn: Turn) -> Text:
@@ -269,7 +269,7 @@ def _summary(turn: Turn) -> Text:
     if rows:
         first = min(rows, key=lambda row: row.next_due_at or turn.now)
         lines.append(t("homework.next", at=next_told(first, turn.zone)))
-    return joined([*lines, t("homework.yours")])
+    return in_lines([*lines, t("homework.yours")])
 
 
 def _ended(turn: Turn, said: Text) -> Move:
@@ -299,18 +299,16 @@ def _reminders(turn: Turn) -> list[Reminder]:
 
 
 def _changed(turn: Turn, item: PackItem) -> Move:
-    items = _items(turn)
-    items[turn.slots["at"]] = item
-    turn.slots["pack"] = packed(items)
+    put_at_hand(turn, item)
     return _ask(turn)
 
 
 def _ask_change(turn: Turn) -> Move:
-    skill: Skill | None = turn.skill(_item(turn).skill)
+    skill: Skill | None = turn.skill(part_at_hand(turn).skill)
     small = (answer("tiny", t("homework.tiny")),) if skill is not None else ()
     return ask(
         change,
-        t("homework.change_what", name=name_of(turn, _item(turn))),
+        t("homework.change_what", name=name_of(turn, part_at_hand(turn))),
         (answer("when", t("homework.times")), answer("days", t("homework.days"))),
         (answer("other", t("plan.another")), *small),
         (answer("back", t("button.back")),),
@@ -318,7 +316,7 @@ def _ask_change(turn: Turn) -> Move:
 
 
 def _ask_days() -> Move:
-    return ask(days, t("if_then.days"), tuple(answer(f"{n}", t("number", number=n)) for n in DAYS), (SKIP,))
+    return ask(days, t("if_then.days"), days_row(), (SKIP,))
 
 
 def _ask_other(turn: Turn) -> Move:

@@ -11,7 +11,7 @@ from bot.conversation.recording import Entry, log
 from bot.conversation.scheduling import next_told, told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
-from bot.texts import Listing, Text, t
+from bot.texts import Listing, Text, in_lines, t
 from bot.understanding.answers import read_choice
 from bot.understanding.places import Place
 from bot.understanding.times import AfterSession, NotUnderstood, Question
@@ -194,19 +194,12 @@ def _welcome_back(turn: Turn) -> Move:
         rule = told(rows[0], turn.zone)
         said.append(t("start.back_next", rule=rule, at=next_told(rows[0], turn.zone)))
     return done(
-        _joined(said),
+        in_lines(said),
         buttons=(
             (link("c:practice", t("button.practice")), link("c:log", t("button.log_practice"))),
             (link("c:progress", t("button.progress")), link("c:reminders", t("button.reminders"))),
         ),
     )
-
-
-def _joined(said: list[Text]) -> Text:
-    text = said[0]
-    for more in said[1:]:
-        text = t("two_lines", first=text, second=more)
-    return text
 
 
 def _cue_rows(turn: Turn, cues: tuple[str, ...]) -> tuple[tuple[Choice, ...], ...]:

@@ -12,10 +12,22 @@ from bot.conversation.dialogues import homework
 from bot.conversation.dialogues.guided import LONGEST_NAME, named_skill, starters
 from bot.conversation.dialogues.onboarding import welcome
 from bot.conversation.dialogues.reminders import recurring, suggestions
-from bot.conversation.pack_parts import cue_ideas, joined, listed, name_of, spelt, suggested, told
+from bot.conversation.pack_parts import (
+    DAYS,
+    cue_ideas,
+    days_row,
+    listed,
+    name_of,
+    part_at_hand,
+    parts_of,
+    put_at_hand,
+    spelt,
+    suggested,
+    told,
+)
 from bot.conversation.turn import Turn
-from bot.store.packs import LASTS, OpenPack, PackItem, packed, unpacked
-from bot.texts import FullDay, Text, t
+from bot.store.packs import LASTS, OpenPack, PackItem, packed
+from bot.texts import FullDay, Text, in_lines, t
 from bot.understanding.answers import Unreadable, read_rating
 
 pack = Dialogue("pack")
@@ -73,7 +85,7 @@ def pressed(turn: Turn) -> Move:
 def choose(turn: Turn) -> Move:
     """The skill of a part: tapped, named, looked for, or in the therapist's own words."""
     if turn.press == "stop":
-        return _card(turn) if _items(turn) else done(t("cancel.done"))
+        return _card(turn) if parts_of(turn) else done(t("cancel.done"))
     if turn.press is None:
         skill = named_skill(turn, turn.text)
         return _found(turn) if skill is None else _added(turn, PackItem(skill.id))
@@ -95,7 +107,7 @@ def part(turn: Turn) -> Move:
     if turn.press == "out":
         return _taken_out(turn)
     number = number_in(turn.press.removeprefix("at-"))
-    if number is not None and number < len(_items(turn)):
+    if number is not None and number < len(parts_of(turn)):
         turn.slots["at"] = number
         return _card(turn)
     asks = {"days": _ask_days, "when": _ask_when, "cue": _ask_cue, "note": _ask_note}
@@ -109,7 +121,7 @@ def days(turn: Turn) -> Move:
     number = read_rating(turn.press or turn.text)
     if turn.skips:
         return _card(turn)
-    if isinstance(number, Unreadable) or number not in homework.DAYS:
+    if isinstance(number, Unreadable) or number not in DAYS:
         return _ask_days(turn)
     return _changed(turn, target_days=number)
 
@@ -131,7 +143,7 @@ def cue(turn: Turn) -> Move:
     """After or while what."""
     if turn.skips:
         return _card(turn)
-    ideas = cue_ideas(turn, turn.skill(_item(turn).skill))
+    ideas = cue_ideas(turn, turn.skill(part_at_hand(turn).skill))
     number = number_in((turn.press or "").removeprefix("cue-"))
     tapped = ideas[number] if number is not None and number < len(ideas) else ""
     words = tapped if turn.press is not None else " ".join(turn.text.split())[:_LONGEST_CUE]
@@ -155,7 +167,7 @@ def preview(turn: Turn) -> Move:
         return _seen(turn)
     if len(turn.store.packs.of(turn.person.id, turn.now)) >= MOST_PACKS:
         return ask(preview, t("pack.full", most=MOST_PACKS), *_MAKE)
-    made = turn.store.packs.make(turn.person.id, _items(turn), turn.now)
+    made = turn.store.packs.make(turn.person.id, parts_of(turn), turn.now)
     return Move((_passed_on(turn, made),))
 
 
@@ -175,31 +187,20 @@ def _begin(turn: Turn) -> Move:
     return _ask_skill(turn)
 
 
-def _items(turn: Turn) -> list[PackItem]:
-    return unpacked(turn.slots.get("pack", []))
-
-
-def _item(turn: Turn) -> PackItem:
-    at: int = turn.slots["at"]
-    return _items(turn)[at]
-
-
 def _changed(turn: Turn, **parts: Any) -> Move:
     """Writes what was said about the part at hand, and shows all there is."""
-    items = _items(turn)
-    items[turn.slots["at"]] = replace(items[turn.slots["at"]], **parts)
-    turn.slots["pack"] = packed(items)
+    put_at_hand(turn, replace(part_at_hand(turn), **parts))
     return _card(turn)
 
 
 def _added(turn: Turn, item: PackItem) -> Move:
-    items = [*_items(turn), item]
+    items = [*parts_of(turn), item]
     turn.slots["pack"], turn.slots["at"] = packed(items), len(items) - 1
     return _card(turn)
 
 
 def _taken_out(turn: Turn) -> Move:
-    items = _items(turn)
+    items = parts_of(turn)
     del items[turn.slots["at"]]
     turn.slots["pack"], turn.slots["at"] = packed(items), max(0, len(items) - 1)
     return _card(turn) if items else _ask_skill(turn)
@@ -238,11 +239,11 @@ def _found(turn: Turn) -> Move:
 
 def _card(turn: Turn) -> Move:
     """All parts so far, and what can be said about the one at hand."""
-    items = _items(turn)
+    items = parts_of(turn)
     if not items:
         return done(t("help.lost_place"))
-    at = name_of(turn, _item(turn))
-    said = joined([t("pack.so_far"), *(told(turn, each) for each in items), t("pack.at", name=at)])
+    at = name_of(turn, part_at_hand(turn))
+    said = in_lines([t("pack.so_far"), *(told(turn, each) for each in items), t("pack.at", name=at)])
     words = () if turn.incoming.taps_only else (answer("note", t("pack.note")),)
     others = tuple(
         answer(f"at-{number}", t("pack.other", name=name_of(turn, each)))
@@ -263,29 +264,28 @@ def _card(turn: Turn) -> Move:
 
 
 def _ask_days(turn: Turn) -> Move:
-    numbers = tuple(answer(f"{number}", t("number", number=number)) for number in homework.DAYS)
-    return ask(days, t("pack.ask_days", name=name_of(turn, _item(turn))), numbers, (SKIP,))
+    return ask(days, t("pack.ask_days", name=name_of(turn, part_at_hand(turn))), days_row(), (SKIP,))
 
 
 def _ask_when(turn: Turn) -> Move:
-    said = t("pack.ask_when", name=name_of(turn, _item(turn)))
+    said = t("pack.ask_when", name=name_of(turn, part_at_hand(turn)))
     return ask(when, said, *suggestions()[:-1], (SKIP,))
 
 
 def _ask_cue(turn: Turn) -> Move:
-    ideas = cue_ideas(turn, turn.skill(_item(turn).skill))
+    ideas = cue_ideas(turn, turn.skill(part_at_hand(turn).skill))
     rows = tuple((answer(f"cue-{number}", t("words", words=idea)),) for number, idea in enumerate(ideas))
-    return ask(cue, t("pack.ask_cue", name=name_of(turn, _item(turn))), *rows, (SKIP,))
+    return ask(cue, t("pack.ask_cue", name=name_of(turn, part_at_hand(turn))), *rows, (SKIP,))
 
 
 def _ask_note(turn: Turn) -> Move:
-    return ask(note, t("pack.ask_note", name=name_of(turn, _item(turn)), most=LONGEST_NOTE), (SKIP,))
+    return ask(note, t("pack.ask_note", name=name_of(turn, part_at_hand(turn)), most=LONGEST_NOTE), (SKIP,))
 
 
 def _seen(turn: Turn) -> Move:
     """Exactly what the client will see."""
     turn.say(Say(t("pack.preview")))
-    for each in homework.texts(turn, _items(turn)):
+    for each in homework.texts(turn, parts_of(turn)):
         turn.say(Say(each))
     return ask(preview, t("pack.make_it", days=LASTS.days), *_MAKE)
 

@@ -6,7 +6,7 @@ from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
 from bot.store.predictions import PredictionWords
 from bot.store.tables import Prediction
-from bot.texts import Day, Series, Text, t
+from bot.texts import Day, Series, Text, in_lines, t
 
 prediction = Dialogue("prediction")
 
@@ -116,14 +116,12 @@ def pressed(turn: Turn) -> Move:
 def side_by_side(turn: Turn, row: Prediction) -> Text:
     """What was expected and what happened, one under the other, as far as it was given."""
     words = turn.store.predictions.read(row)
-    said = t("predict.line", step=words.step, day=Day(row.at.astimezone(turn.zone).date()))
+    lines = [t("predict.line", step=words.step, day=Day(row.at.astimezone(turn.zone).date()))]
     if words.expects or row.expected is not None:
-        second = t("predict.expected", parts=_parts(words.expects, row.expected))
-        said = t("two_lines", first=said, second=second)
+        lines.append(t("predict.expected", parts=_parts(words.expects, row.expected)))
     if words.happened or row.experienced is not None:
-        second = t("predict.happened", parts=_parts(words.happened, row.experienced))
-        said = t("two_lines", first=said, second=second)
-    return said
+        lines.append(t("predict.happened", parts=_parts(words.happened, row.experienced)))
+    return in_lines(lines)
 
 
 def _better(rows: list[Prediction]) -> Text | None:

@@ -10,7 +10,7 @@ from bot.conversation.report_words import BarrierNamer, overview_of, span_of
 from bot.conversation.reporting import FIRST_TICKS, Period, Report, Tick, report_of
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
-from bot.texts import FullDay, Listing, Text, t
+from bot.texts import FullDay, Listing, Text, in_lines, t
 
 report_ = Dialogue("report")
 
@@ -63,12 +63,11 @@ def _ticked(what: Text, ticked: bool) -> Text:
 
 def _previewed(turn: Turn, period: Period, ticks: tuple[Tick, ...]) -> Say:
     found = report_of(turn.store, turn.person, period, ticks, turn.now)
-    said = t("report.preview", span=span_of(found))
+    lines = [t("report.preview", span=span_of(found))]
     for section in overview_of(found, _namer(turn), _barrier(turn)):
-        said = t("two_lines", first=said, second=t("report.heading", title=section.title))
-        for line in section.lines[:_LISTED]:
-            said = t("two_lines", first=said, second=t("report.line", words=line))
-    said = t("two_lines", first=said, second=_appendix(found))
+        lines.append(t("report.heading", title=section.title))
+        lines += [t("report.line", words=line) for line in section.lines[:_LISTED]]
+    said = in_lines([*lines, _appendix(found)])
     prefix = f"rp:{period}:{''.join(ticks)}:"
     return Say(said, ((link(prefix + "make", t("report.make")), link(prefix + "list", t("report.change"))),))
 

@@ -1,7 +1,6 @@
 """A look at the week, at a time the person picks, and at the year, whenever they like."""
 
 from datetime import datetime, time, timedelta
-from functools import reduce
 
 from bot.conversation import hearing
 from bot.conversation.buttons import CANCEL, UNDO, number_in
@@ -19,7 +18,7 @@ from bot.practice.summary import Window
 from bot.practice.year import milestones
 from bot.store.plans import OpenPlan
 from bot.store.practices import Logged
-from bot.texts import Listing, Text, t
+from bot.texts import Listing, Text, in_lines, t
 from bot.understanding.times import Moment, Recurring, Understood
 
 review_ = Dialogue("review")
@@ -84,14 +83,14 @@ def year(turn: Turn) -> Move:
     found = overview(turn.store, turn.person, Window.YEAR, turn.now)
     facts = found.facts
     if facts.ever < FEW:
-        few = _lines([headline(found, turn.plan_name), t("year.few", n=FEW)])
+        few = in_lines([headline(found, turn.plan_name), t("year.few", n=FEW)])
         return done(few, buttons=((link("c:practice", t("button.practice")),),))
     lines = [t("year.title"), *_year_lines(turn), headline(found, turn.plan_name)]
     dark = turn.person.theme == "dark" if turn.person.theme else turn.incoming.dark
     asked = {"kind": "progress", "window": "year", "dark": dark, "discreet": turn.incoming.taps_only}
     rows = ((link("g:year", t("progress.details")), link("c:history", t("progress.history"))),)
     picture = asked if facts.summary.practices else None
-    return Move((Say(_lines(lines), rows, picture=picture),), stay=True)
+    return Move((Say(in_lines(lines), rows, picture=picture),), stay=True)
 
 
 def _year_lines(turn: Turn) -> list[Text]:
@@ -143,7 +142,7 @@ def _week(turn: Turn, *, in_place: bool = False) -> Move:
         lines.append(t("review.next", skill=turn.plan_name(plan), n=plan.row.target_days))
     pressed_on = turn.incoming.pressed if in_place else None
     edits = pressed_on.message_ref if pressed_on is not None else None
-    return Move((Say(_lines(lines), _rows(turn, plan), edits=edits),), stay=True, quiet=True)
+    return Move((Say(in_lines(lines), _rows(turn, plan), edits=edits),), stay=True, quiet=True)
 
 
 def _done(found: Overview) -> list[Text]:
@@ -234,10 +233,6 @@ def _off(turn: Turn) -> Move:
     for row in turn.store.reminders.of(turn.person.id, WEEKLY):
         turn.store.reminders.remove(row)
     return done(t("review.is_off"), buttons=((link("rev:time", t("review.weekly")),),))
-
-
-def _lines(lines: list[Text]) -> Text:
-    return reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
 
 
 def _iso(plan: OpenPlan) -> str | None:

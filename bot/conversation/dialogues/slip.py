@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import reduce
 
 from bot.conversation.buttons import CANCEL, SKIP, UNDO
 from bot.conversation.dialogue import Dialogue, Move, Say, Step, answer, ask, done, link, stay
 from bot.conversation.dialogues.letter import hard_day_row
+from bot.conversation.recording import PRACTISED
 from bot.conversation.scales import rated, scale
 from bot.conversation.turn import Turn
 from bot.practice.slips import Recovery, recovery
 from bot.store.slips import SlipWords
 from bot.store.tables import Practice, Slip
-from bot.texts import Day, Series, Text, t
+from bot.texts import Day, Series, Text, in_lines, t
 
 slip = Dialogue("slip")
 
 _STATES = ("tired", "stressed", "lonely", "bored", "angry", "sad", "hungry", "celebrating")
-_PRACTISED = ("done", "tiny", "partly")
 _LONGEST = 1000
 _SHOWN = 3
 """Maps that are shown at once."""
@@ -50,7 +49,7 @@ def look_back(turn: Turn) -> Move:
     lines = [t("slip.title"), *_how_it_goes(turn, rows)]
     if not turn.incoming.taps_only:
         lines += [_map_told(turn, row) for row in reversed(rows[-_SHOWN:])]
-    said = reduce(lambda first, second: t("two_lines", first=first, second=second), lines)
+    said = in_lines(lines)
     return Move((Say(said),), stay=True, quiet=True)
 
 
@@ -125,7 +124,7 @@ def quick_recovery(turn: Turn, practice: Practice) -> Text | None:
     if newest is None or not newest.at < practice.at <= newest.at + _A_DAY:
         return None
     since = turn.store.practices.since(turn.person.id, newest.day)
-    if any(newest.at < each.at < practice.at and each.outcome in _PRACTISED for each in since):
+    if any(newest.at < each.at < practice.at and each.outcome in PRACTISED for each in since):
         return None
     return t("words", words=turn.library.content.praise("quick_recovery", turn.person.language)[0])
 
@@ -182,7 +181,7 @@ def _recovery(turn: Turn, rows: Sequence[Slip]) -> Recovery:
     practices = turn.store.practices.since(turn.person.id)
     return recovery(
         [each.at for each in rows if not each.ridden_out],
-        [each.at for each in practices if each.outcome in _PRACTISED],
+        [each.at for each in practices if each.outcome in PRACTISED],
         sum(each.ridden_out for each in rows),
     )
 

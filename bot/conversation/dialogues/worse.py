@@ -2,6 +2,7 @@
 
 from bot.conversation.buttons import number_in
 from bot.conversation.dialogue import Dialogue, Move, Say, link, stay
+from bot.conversation.recording import PRACTISED
 from bot.conversation.turn import Turn
 from bot.practice.helping import Helped, retires
 from bot.store.plans import OpenPlan
@@ -9,8 +10,6 @@ from bot.store.tables import Practice
 from bot.texts import t
 
 worse = Dialogue("worse")
-
-_PRACTISED = ("done", "tiny", "partly")
 
 
 @worse.press("w")
@@ -41,7 +40,7 @@ def _retire(turn: Turn, practice: Practice) -> list[OpenPlan]:
 def _answers(turn: Turn, practice: Practice) -> list[Helped]:
     """How each run of the same skill left the person, latest last; unasked ones changed nothing."""
     rows = turn.store.practices.since(turn.person.id)
-    runs = [row for row in rows if row.outcome in _PRACTISED and _same(row, practice)]
+    runs = [row for row in rows if row.outcome in PRACTISED and _same(row, practice)]
     return [Helped(row.helped or Helped.NO_CHANGE) for row in runs]
 
 
