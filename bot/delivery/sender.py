@@ -409,6 +409,7 @@ class Sender:
     async def _set_aside(self, letter: Letter, failure: Exception) -> None:
         reason = str(failure) if isinstance(failure, Refused | Unsure) else type(failure).__name__
         log.error("message set aside", extra={"kind": reason}, exc_info=failure)
+        self._parts_taken.pop(letter.id, None)
         await self._settling.insist(lambda store: store.outbox.set_aside(letter.id, reason))
 
     async def _rest(self) -> None:
