@@ -1,6 +1,7 @@
 """Times of day as they are told: in full, or so that they may be meant twice a day."""
 
 from dataclasses import dataclass, replace
+from datetime import time
 from enum import Enum
 
 from bot.understanding.meaning import Declined, Reason
@@ -41,6 +42,8 @@ class Window:
     last: Clock
 
 
+NEAR = 2 * 60
+"""Minutes by which lunch or bedtime may be earlier or later than they mostly are."""
 _HOURS = {
     300: frozenset(range(1, 7)),
     800: frozenset(range(1, 12)),
@@ -61,6 +64,13 @@ def within(clock: Clock, part: int, written: str) -> Clock:
     if len(fitting) != 1:
         raise Declined(Reason.IMPOSSIBLE, f"{hour}:{minute:02} {written}")
     return replace(clock, minutes=fitting[0] * 60 + minute, told=Told.FIRM)
+
+
+def belongs(wall: time, part: int) -> bool:
+    """Whether a time is in a part of the day, or near what stands for itself, such as lunch."""
+    if part in _HOURS:
+        return wall.hour in _HOURS[part]
+    return abs(wall.hour * 60 + wall.minute - standing_for(part).minutes) <= NEAR
 
 
 def standing_for(part: int) -> Clock:

@@ -1,6 +1,6 @@
 """A place in a list of tokens, from which the parts of the grammar take what they understand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 
@@ -52,6 +52,6 @@ class Cursor:
         return self.tokens[start : self.at]
 
 
-def written(tokens: list[Token]) -> str:
+def written(tokens: Iterable[Token]) -> str:
     """Tokens as they were written."""
     return " ".join(token.written for token in tokens)

@@ -96,31 +96,12 @@ def every(cursor: Cursor) -> list[Item] | None:
     """ "every 3 days", "every other", "fortnightly", "on the 15th"."""
     if cursor.next("every") and not cursor.token().value:
         return _jeweils(cursor)
-    found = cursor.next("every", "number|ordinal", "part|perhaps_habit|day")
-    if found is not None and (found[2].kind != "day" or found[2].value == 1):
-        return _nth_part(cursor, found)
-    found = cursor.taken("every", "number|ordinal", "unit|hours")
-    if found is not None:
-        return [_interval(found[1].value, found)]
-    if cursor.next("every", "number", "monthly"):
-        day = cursor.tokens[cursor.at + 1]
-        cursor.at += 3
-        return [Every(1, 4, day.written), Monthday(day.value, day.written)]
-    found = cursor.next("dayset", "number")
-    linked = found is not None and cursor.follows(2, ("through", "and"))
-    if found is not None and found[0].written.endswith(" dia") and (linked or found[1].value > _NOON):
-        cursor.at += 2
-        return [Every(1, 4, written(found)), Monthday(found[1].value, written(found))]
-    found = cursor.taken("every", "number")
-    if found is not None:
-        return _every_monthday(cursor, found[1])
-    found = cursor.taken("every", "unit|hours")
-    if found is not None:
-        return [_interval(found[0].value, found)]
-    found = cursor.taken("every")
-    if found is not None:
-        return [Every(found[0].value, None, found[0].written)]
-    return _by_itself(cursor)
+    found = (step(cursor) for step in (_nth_part, _alternate, _interval_in, _each_monthday))
+    said = next((items for items in found if items is not None), None)
+    if said is not None:
+        return said
+    taken = cursor.taken("every")
+    return [Every(taken[0].value, None, taken[0].written)] if taken is not None else _by_itself(cursor)
 
 
 def _jeweils(cursor: Cursor) -> list[Item]:
@@ -131,11 +112,49 @@ def _jeweils(cursor: Cursor) -> list[Item]:
     return [Every(1, None, said.written)] if day_follows else []
 
 
-def _nth_part(cursor: Cursor, said: list[Token]) -> list[Item]:
+def _nth_part(cursor: Cursor) -> list[Item] | None:
     """ "Every second evening", "jeden zweiten Morgen", whose last word is also a word for tomorrow."""
-    cursor.at += 3
-    part = said[2].value if said[2].kind != "day" else _MORNING
-    return [Every(said[1].value, _A_DAY, written(said)), Part(part, said[2].written)]
+    said = cursor.next("every", "number|ordinal", "part|perhaps_habit|day") or cursor.next("every", "day")
+    if said is None or (said[-1].kind == "day" and said[-1].value != 1) or said[-2].value < _A_DAY:
+        return None
+    cursor.at += len(said)
+    part = said[-1].value if said[-1].kind != "day" else _MORNING
+    return [Every(said[-2].value, _A_DAY, written(said)), Part(part, said[-1].written)]
+
+
+def _alternate(cursor: Cursor) -> list[Item] | None:
+    """ "Un lundi sur deux", "un martes sí y otro no"."""
+    said = cursor.taken("one", "weekday|weekly|part", "alternate")
+    if said is None:
+        return None
+    every = Every(said[2].value, None, written(said))
+    if said[1].kind == "part":
+        return [every, Part(said[1].value, said[1].written)]
+    return [every, Days(frozenset((said[1].value,)), True)]
+
+
+def _interval_in(cursor: Cursor) -> list[Item] | None:
+    """ "Every 3 days", "every week"."""
+    found = cursor.taken("every", "number|ordinal", "unit|hours")
+    if found is not None:
+        return [_interval(found[1].value, found)]
+    found = cursor.taken("every", "unit|hours")
+    return [_interval(found[0].value, found)] if found is not None else None
+
+
+def _each_monthday(cursor: Cursor) -> list[Item] | None:
+    """ "Every 15 of the month", "todo dia 15", "every 27"."""
+    if cursor.next("every", "number|ordinal", "monthly"):
+        day = cursor.tokens[cursor.at + 1]
+        cursor.at += 3
+        return [Every(1, 4, day.written), Monthday(day.value, day.written)]
+    found = cursor.next("dayset", "number")
+    linked = found is not None and cursor.follows(2, ("through", "and"))
+    if found is not None and found[0].written.endswith(" dia") and (linked or found[1].value > _NOON):
+        cursor.at += 2
+        return [Every(1, 4, written(found)), Monthday(found[1].value, written(found))]
+    found = cursor.taken("every", "number")
+    return _every_monthday(cursor, found[1]) if found is not None else None
 
 
 def _every_monthday(cursor: Cursor, day: Token) -> list[Item]:
@@ -154,16 +173,30 @@ def _by_itself(cursor: Cursor) -> list[Item] | None:
     found = cursor.taken("monthly")
     if found is not None:
         return [Every(1, 4, found[0].written)]
-    if cursor.next("article", "number|ordinal") and not cursor.follows(2, _AFTER_AN_HOUR_OR_DATE):
+    return _monthday(cursor)
+
+
+def _monthday(cursor: Cursor) -> list[Item] | None:
+    """ "The 15th", "the first day of the month", "dia 15"; in the plural each month's: "los días 15"."""
+    start = cursor.at
+    if cursor.taken("article", "number|ordinal") and not cursor.follows(0, _AFTER_AN_HOUR_OR_DATE):
+        return [_numbered(cursor.tokens[cursor.at - 1])]
+    cursor.at = start
+    day = cursor.next("ordinal", "unit", "monthly")
+    if day is not None and day[1].value == _A_DAY:
         cursor.at += 2
-        day = cursor.tokens[cursor.at - 1]
-        return [Monthday(day.value, day.written)]
+        return [_numbered(day[0])]
     found = cursor.taken("unit", "number")
     if found is not None and found[0].value == _A_DAY:
-        return [Monthday(found[1].value, written(found))]
-    cursor.at -= 2 if found is not None else 0
+        each = [Every(1, 4, written(found))] if found[0].written.endswith("s") else []
+        return [*each, Monthday(found[1].value, written(found))]
+    cursor.at = start
     found = cursor.taken("ordinal")
-    return [Monthday(found[0].value, found[0].written)] if found is not None else None
+    return [_numbered(found[0])] if found is not None else None
+
+
+def _numbered(day: Token) -> Monthday:
+    return Monthday(day.value, day.written)
 
 
 def weekdays(cursor: Cursor) -> list[Item] | None:

@@ -9,6 +9,9 @@ from bot.understanding.meaning import Asked, Declined, Question, Reason
 from bot.understanding.scanner import Token
 
 _HOURS = frozenset(("clock", "hour", "number", "clockword", "part"))
+_SETTLED = frozenset(("half", "part", "oclock"))
+"""Kinds of words after which an hour has no minutes."""
+_HABITS = frozenset(("part", "habit", "perhaps_habit", "dayset", "day", "tonight", "everydays", "weekly"))
 _FEW = ("2", "3", "4")
 _OF_THE_WEEKEND = frozenset(
     (("dayset", 2), *((kind, day) for kind in ("weekday", "weekly") for day in (5, 6)))
@@ -78,8 +81,7 @@ def settled(tokens: list[Token]) -> list[Token]:
     tokens = _without_tag(tokens)
     if any(token.kind == "or" for token in tokens):
         tokens = [token for token in tokens if token.kind != "unsure"]
-    if any(token.kind == "between" for token in tokens):
-        tokens = [part for token in tokens for part in _ends_of_window(token)]
+    tokens = _without_minutes(tokens)
     weekend = any((token.kind, token.value) in _OF_THE_WEEKEND for token in tokens)
     followed = [*(token.kind for token in tokens[1:]), ""]
     return [
@@ -89,6 +91,10 @@ def settled(tokens: list[Token]) -> list[Token]:
     ]
 
 
+def _is_chatter(token: Token) -> bool:
+    return token.kind == "filler" and token.written[0].isalpha()
+
+
 def _without_tag(tokens: list[Token]) -> list[Token]:
     """ "19 Uhr, oder?", "7pm, no?": a word that only asks whether that is right."""
     tag = [token.kind for token in tokens[-2:]]
@@ -96,12 +102,23 @@ def _without_tag(tokens: list[Token]) -> list[Token]:
     return tokens[:-2] if asks else tokens
 
 
-def _ends_of_window(token: Token) -> list[Token]:
-    """ "E 10" tells minutes for some, but in "entre 8 e 10" an hour."""
+def _without_minutes(tokens: list[Token]) -> list[Token]:
+    """ "E 10" may be minutes, but in "entre 8 e 10", "8am e 10pm" is an hour; "so um 8" may be Sunday."""
+    between = any(token.kind == "between" for token in tokens)
+    before = [Token("mark", 0, "."), *tokens]
+    return [
+        part
+        for earlier, token in zip(before, tokens, strict=False)
+        for part in _parted(token, settled=between or earlier.kind in _SETTLED, earlier=earlier)
+    ]
+
+
+def _parted(token: Token, *, settled: bool, earlier: Token) -> list[Token]:
     conjunction, _, number = token.written.partition(" ")
-    if token.kind != "unclear" or not number.isdigit():
-        return [token]
-    return [Token("and", 0, conjunction), Token("number", int(number), number)]
+    if token.kind == "unclear" and number.isdigit() and settled:
+        return [Token("and", 0, conjunction), Token("number", int(number), number)]
+    around = token.kind == "around" and (earlier.kind in _HABITS or _is_chatter(earlier))
+    return [Token("filler", 0, token.written)] if around else [token]
 
 
 def day_first(tokens: list[Token], now: datetime) -> list[Token]:

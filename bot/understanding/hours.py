@@ -47,7 +47,7 @@ def ends(cursor: Cursor) -> tuple[Clock, Clock] | None:
 def _links_otherwise(link: Token, first: Clock, after_at: bool) -> bool:
     """ "à 8h à 20h" may be two times, "10 to 8" may be ten minutes before eight."""
     if link.value == _AT:
-        return after_at or first.told is Told.BARE
+        return after_at or first.told is Told.BARE or first.occasion
     return link.value == _BEFORE and first.told is Told.BARE and first.minutes // 60 in _MINUTES_BEFORE
 
 
@@ -104,12 +104,20 @@ def _clock(cursor: Cursor) -> Clock | None:
     if base is None:
         return None
     minutes, told = _with_minutes(cursor, *base)
-    cursor.taken("oclock")
+    if cursor.taken("oclock") is None and cursor.tokens[cursor.at - 1].kind == "clock":
+        _skip_hours(cursor)
     half = cursor.taken("half")
     if half is not None:
         minutes, told = _on_half(minutes, half[0], told), Told.FIRM
     of_24 = half is None and minutes >= 13 * 60
     return Clock(minutes % 1440, told, first, cursor.at - 1, of_24, midnight, occasion=occasion)
+
+
+def _skip_hours(cursor: Cursor) -> None:
+    """ "20:00 hours" is a time of day."""
+    found = cursor.next("unit|hours")
+    if found is not None and found[0].value == 1:
+        cursor.at += 1
 
 
 def _base(cursor: Cursor) -> tuple[int, Told] | None:

@@ -5,13 +5,13 @@ Data in `data/words_<language>.toml`, what says nothing of a time in `data/chatt
 
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.understanding.scanner import Token, scanned
-from bot.understanding.slips import Near, meant_by, near_words
+from bot.understanding.slips import Near, cuts, fills, meant_by, near_words, swapped
 
 _DATA = Path(__file__).parent / "data"
 FALLBACK = "en"
@@ -21,7 +21,11 @@ _PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_FOREIGN, _SHORTEST_SMALL = 4, 2
 _SMALL = frozenset(("filler", "article", "oclock", "of", "and", "relative", "through"))
 """Kinds of words that may be short in another language than one's own."""
-Phrases = Mapping[tuple[str, ...], tuple[str, int]]
+_TURNING = frozenset(("if", "unclear", "not", "or", "except"))
+_SHORTEST_JOINED = 4
+_MOST_WORDS = 6
+Phrase = tuple[str, ...]
+Phrases = Mapping[Phrase, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +33,19 @@ class Lexicon:
     """Phrases of a language with kind and value.
 
     `longest` is the length of the longest phrase by its first word; `known` are all words of phrases, `near`
-    those that may be mistyped.
+    those that may be mistyped; `begun` and `ended` are the phrases of several words by their first and last.
     """
 
     phrases: Phrases
     longest: Mapping[str, int]
     known: frozenset[str]
     near: Near
+    begun: Mapping[str, Sequence[Phrase]]
+    ended: Mapping[str, Sequence[Phrase]]
 
     def tokens(self, text: str) -> list[Token]:
         """The text as tokens; a word that is not in the lexicon has kind "unknown"."""
-        raw = [self._spelled(token) for token in scanned(text)]
+        raw = self._mended([self._spelled(token) for token in scanned(text)])
         tokens: list[Token] = []
         index = 0
         while index < len(raw):
@@ -90,9 +96,63 @@ class Lexicon:
         if token.kind != "word" or token.written in self.known or self._is_weekly(token.written):
             return token
         near = meant_by(token.written, self.near)
-        found = [word for word in near if (word,) in self.phrases] or near
+        found = [word for word in near if (word,) in self.phrases] or near or self._swapped(token.written)
+        found = [word for word in found if sorted(word) == sorted(token.written)] or found
         meanings = {self.phrases.get((word,), word) for word in found}
         return Token("word", 0, found[0]) if len(meanings) == 1 else token
+
+    def _swapped(self, word: str) -> list[str]:
+        """Words that a short one is with two letters swapped; of three letters those that say nothing."""
+        kinds = {each: self.phrases.get((each,), ("", 0))[0] for each in swapped(word)}
+        return [
+            each
+            for each, kind in kinds.items()
+            if kind and (len(word) > len("the") or _is_little(word, each, kind))
+        ]
+
+    def _mended(self, raw: list[Token]) -> list[Token]:
+        """Raw tokens with slips made good that the words around them tell: "todos lod días", "dela noche"."""
+        mended: list[Token] = []
+        for index, token in enumerate(raw):
+            known = token.kind != "word" or token.written in self.known or self._is_weekly(token.written)
+            if known or self._joined(token):
+                mended.append(token)
+                continue
+            words = [each.written for each in raw]
+            meant = self._filled(words, index) or self._cut(words, index) or [token.written]
+            mended.extend(Token("word", 0, word) for word in meant)
+        return mended
+
+    def _filled(self, words: list[str], index: int) -> list[str]:
+        """The word that makes a phrase of the words around it, in the longest of such phrases."""
+        found: dict[Phrase, int] = {}
+        for first in range(max(index - _MOST_WORDS, 0), index):
+            for phrase in self.begun.get(words[first], ()):
+                if index - first < len(phrase) and fills(
+                    words[first : first + len(phrase)], index - first, phrase
+                ):
+                    found[phrase] = index - first
+        for last in range(index + 1, min(index + _MOST_WORDS, len(words))):
+            for phrase in self.ended.get(words[last], ()):
+                if fills(words[index : last + 1], 0, phrase):
+                    found[phrase] = 0
+        longest = max(map(len, found), default=0)
+        meant = [phrase for phrase in found if len(phrase) == longest]
+        sure = len({self.phrases[phrase] for phrase in meant}) == 1
+        return [meant[0][found[meant[0]]]] if sure else []
+
+    def _cut(self, words: list[str], index: int) -> list[str]:
+        """Two words of one phrase that were written as one, or two long words."""
+        pairs = [pair for pair in cuts(words[index]) if self.known.issuperset(pair)]
+        for pair in pairs:
+            together = [*words[max(index - 2, 0) : index], *pair, *words[index + 1 : index + 3]]
+            at = min(index, 2)
+            spans = ((first, last) for first in range(at + 1) for last in range(len(together), at + 1, -1))
+            kinds = {self.phrases.get(tuple(together[first:last]), ("", 0))[0] for first, last in spans}
+            if kinds - _TURNING - {""}:
+                return [*pair]
+        sure = [pair for pair in pairs if min(map(len, pair)) >= _SHORTEST_JOINED]
+        return [*sure[0]] if len(sure) == 1 and all((word,) in self.phrases for word in sure[0]) else []
 
     def _unlisted(self, token: Token) -> Token:
         """The plural of a weekday that is spelled in a way of its own, or a picture; else unknown."""
@@ -105,6 +165,11 @@ class Lexicon:
     def _is_weekly(self, word: str) -> bool:
         singular = self.phrases.get((word[:-1],), ("", 0)) if word.endswith("s") else ("", 0)
         return singular[0] == "weekday" and len(word) > _SHORTEST_FOREIGN
+
+
+def _is_little(word: str, meant: str, kind: str) -> bool:
+    """Whether a word of three letters says nothing; where its first ones are swapped, it is no chatter."""
+    return kind in _SMALL and (word[0] == meant[0] or kind != "filler")
 
 
 @cache
@@ -138,7 +203,14 @@ def _lexicon(own: Phrases, foreign: Phrases) -> Lexicon:
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
     known = frozenset(word for phrase in phrases for word in phrase)
-    return Lexicon(phrases, longest, known, near_words(word for phrase in own for word in phrase))
+    begun: dict[str, list[Phrase]] = {}
+    ended: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        if len(phrase) > 1:
+            begun.setdefault(phrase[0], []).append(phrase)
+            ended.setdefault(phrase[-1], []).append(phrase)
+    near = near_words(word for phrase in own for word in phrase)
+    return Lexicon(phrases, longest, known, near, begun, ended)
 
 
 @cache
@@ -146,7 +218,17 @@ def _phrases(language: str) -> Phrases:
     phrases: dict[tuple[str, ...], tuple[str, int]] = {}
     for kind, value, written in _listed(language):
         phrases.setdefault(tuple(token.written for token in scanned(written)), (kind, value))
+    for phrase, meaning in list(phrases.items()):
+        for bare in _without_apostrophes(phrase):
+            phrases.setdefault(bare, meaning)
     return phrases
+
+
+def _without_apostrophes(phrase: Phrase) -> Iterator[Phrase]:
+    """ "Jaimerais" and "j aimerais" for "j'aimerais"."""
+    if any("'" in word[1:-1] for word in phrase):
+        yield tuple(word.replace("'", "") for word in phrase)
+        yield tuple(part for word in phrase for part in word.split("'") if part)
 
 
 def _listed(language: str) -> Iterator[tuple[str, int, str]]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.clocks import Clock, Told
+from bot.understanding.clocks import NEAR, Clock, Told
 from bot.understanding.items import Item, Mark
 from bot.understanding.meaning import Declined, Reason
-
-_NEAR = 2 * 60
 
 
 def without_occasions(said: Sequence[Item]) -> list[Item]:
@@ -30,4 +28,4 @@ def _tells(hour: Item | None, occasion: Item) -> bool:
     if not isinstance(hour, Clock) or not isinstance(occasion, Clock) or not occasion.occasion:
         return False
     told = hour.told is not Told.BARE and not hour.occasion
-    return told and abs(hour.minutes - occasion.minutes) <= _NEAR
+    return told and abs(hour.minutes - occasion.minutes) <= NEAR

@@ -90,6 +90,13 @@ def _time(minutes: int) -> time:
     return time(minutes // 60, minutes % 60)
 
 
+def walls_of(rule: Rule) -> tuple[time, ...]:
+    """The times of day that a rule names; none where it is counted from something else."""
+    if isinstance(rule, Recurring):
+        return rule.times
+    return (rule.at.time(),) if isinstance(rule, Moment) and not rule.exact else ()
+
+
 def comes_once(group: Group, several: bool) -> bool:
     """Whether what was said is meant for one day; of `several` rules, a weekday alone is not."""
     if group.dates or group.following or group.next_week or group.onces == 1:

@@ -1,6 +1,6 @@
 """Slips of the thumb: words that are one edit away from a known one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _SHORTEST, _LONG = 4, 5
 Near = Mapping[tuple[str, int], tuple[str, ...]]
@@ -45,3 +45,26 @@ def one_edit_apart(one: str, other: str) -> bool:
     if len(one) != len(other):
         return left[1:] == right if len(one) > len(other) else left == right[1:]
     return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
+
+
+def swapped(word: str) -> Iterator[str]:
+    """A short word with two neighbours swapped: "teh", "udn"; in longer ones any slip is looked for."""
+    if len(word) in (_SHORTEST - 1, _SHORTEST):
+        for at in range(len(word) - 1):
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def cuts(word: str) -> Iterator[tuple[str, str]]:
+    """A word as two that were written as one: "dela", "goodmorning"."""
+    for at in range(1, len(word)):
+        yield word[:at], word[at:]
+
+
+def fills(words: Sequence[str], hole: int, phrase: Sequence[str]) -> bool:
+    """Whether words are a phrase but for one, which is one edit from what the phrase has there."""
+    others = [word for place, word in enumerate(phrase) if place != hole]
+    if len(words) != len(phrase) or [word for place, word in enumerate(words) if place != hole] != others:
+        return False
+    least = min(len(words[hole]), len(phrase[hole]))
+    told = sum(map(len, others))
+    return least > 1 and told >= _SHORTEST - 1 and one_edit_apart(words[hole], phrase[hole])

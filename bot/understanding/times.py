@@ -4,10 +4,12 @@ Every word must be understood; a text with one that is not is declined. The gram
 language, its words are data. All local: the zone is that of `now`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.understanding.asking import Asking
-from bot.understanding.circumstances import is_delayed, without_circumstances
+from bot.understanding.circumstances import Rest, is_delayed, without_circumstances
+from bot.understanding.clocks import belongs
 from bot.understanding.corrections import moved, without_denied
 from bot.understanding.either import day_first, either, settled
 from bot.understanding.grammar import items
@@ -29,7 +31,7 @@ from bot.understanding.meaning import (
 )
 from bot.understanding.occasions import without_occasions
 from bot.understanding.questions import ask_half, left_open
-from bot.understanding.rules import rules_of
+from bot.understanding.rules import rules_of, walls_of
 from bot.understanding.scanner import Token
 
 __all__ = [
@@ -61,14 +63,26 @@ def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
     if len(text) > LONGEST:
         return NotUnderstood(Reason.NOTHING)
     read = _read_mixed(text, now, language)
-    rest = without_circumstances(text, language) if isinstance(read, NotUnderstood) else None
-    timed = _read_mixed(rest, now, language) if rest is not None else read
-    return timed if _tells_time(timed) else read
+    if not isinstance(read, NotUnderstood) or read.reason not in (Reason.WORD, Reason.NO_TIME):
+        return read
+    rest = without_circumstances(text, language)
+    timed = _read_mixed(rest.text, now, language) if rest is not None else read
+    return timed if rest is not None and _agrees(timed, rest) else read
 
 
-def _tells_time(read: Reading) -> bool:
-    """Whether nothing but the half of the day is left to ask."""
-    return isinstance(read, Understood) or (isinstance(read, Question) and read.kind is Asked.AM_OR_PM)
+def _agrees(read: Reading, rest: Rest) -> bool:
+    """Whether a time goes with what its circumstances say, nothing but the half of the day left to ask."""
+    if isinstance(read, Question):
+        rules = [rule for option in read.options for rule in option.means]
+        return read.kind is Asked.AM_OR_PM and _is_single(rules, rest)
+    if not isinstance(read, Understood) or not _is_single(read.rules, rest):
+        return False
+    walls = [wall for rule in read.rules for wall in walls_of(rule)]
+    return all(belongs(wall, part) for part in rest.parts for wall in walls)
+
+
+def _is_single(rules: Sequence[Rule], rest: Rest) -> bool:
+    return not rest.single or all(isinstance(rule, Moment) for rule in rules)
 
 
 def _read_mixed(text: str, now: datetime, language: str) -> Reading:

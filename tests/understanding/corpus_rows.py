@@ -21,6 +21,8 @@ PARTS = {
     "sixth, edge": CORPUS / "sixth" / "edge",
     "seventh ear": CORPUS / "seventh" / "core",
     "seventh, edge": CORPUS / "seventh" / "edge",
+    "eighth ear": CORPUS / "eighth",
+    "ninth, open": CORPUS / "ninth" / "open",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
