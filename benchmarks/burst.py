@@ -24,7 +24,7 @@ from benchmarks.crowd import fill
 from benchmarks.far_side import TOKEN, Arrival, FarSide
 from benchmarks.rounds import told
 from benchmarks.rows import Row
-from bot.app import App, build
+from bot.app import App, build, settle
 from bot.clock import SystemClock
 from bot.conversation.messages import Incoming
 from bot.roles import Role
@@ -112,7 +112,7 @@ async def ours(far: FarSide, count: int, rate: int, *, talk: bool) -> Burst:
         await fill(database, keyring, count, count, due)
         await database.stop()
         await app.start()
-        gc.freeze()
+        settle()
         try:
             return await _watched(app, far, Burst(count, rate, _monotonic(due)), talk=talk)
         finally:

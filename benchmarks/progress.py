@@ -1,12 +1,13 @@
 """`/progress` over five years with its picture, beside somebody else's reply: the real engine and sender."""
 
 import asyncio
+import gc
 import tempfile
 import time
 from statistics import median
 
 from benchmarks.rows import Row, table
-from bot.app import App, build
+from bot.app import App, build, settle
 from bot.clock import SystemClock
 from bot.conversation.messages import Attachment, Incoming, Wire
 from bot.conversation.patience import Patience
@@ -15,7 +16,7 @@ from bot.store.migrate import migrate
 from bot.store.unit import Store
 from tests.lives import lived
 
-ROUNDS = 12
+ROUNDS = 40
 LIMIT, OTHERS_LIMIT = 0.2, 0.05
 _PLATFORM = "bench"
 _WINDOWS = ("week", "month", "year")
@@ -61,8 +62,10 @@ async def run(rounds: int = ROUNDS) -> list[Row]:
         app.send_through(door)
         try:
             await app.database.write(lambda store: _people(store))
+            settle()
             pictures, others = await _measured(app, door, rounds)
         finally:
+            gc.unfreeze()
             await app.supervisor.stop(5)
             await app.exits.aclose()
             await app.database.stop()

@@ -23,6 +23,7 @@ from benchmarks.crowd import fill
 from benchmarks.far_side import TOKEN, Arrival, FarSide
 from benchmarks.rows import Row
 from benchmarks.turns import turn
+from bot.app import settle
 from bot.clock import SystemClock
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring
@@ -98,7 +99,7 @@ async def _claimed(database: Database) -> float:
         took = time.perf_counter() - began
         raise _GiveBack
 
-    gc.freeze()
+    settle()
     try:
         await database.write(claim)
     except _GiveBack:

@@ -1,6 +1,7 @@
 """Durable turns on SQLite: group commit beside a commit an update, the same work and the same durability."""
 
 import asyncio
+import gc
 import statistics
 import tempfile
 import time
@@ -17,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from benchmarks.rounds import compare, told
 from benchmarks.rows import Row
+from bot.app import settle
 from bot.clock import SystemClock
 from bot.conversation.messages import Wire
 from bot.store.database import Database, Sealed, open_database
@@ -87,10 +89,12 @@ async def run() -> list[Row]:
                     await session.commit()
             return UPDATES
 
+        settle()
         try:
             found = await compare(ours, peer)
             evenly = [await _at_a_rate(database, numbers) for _ in range(ROUNDS)]
         finally:
+            gc.unfreeze()
             await database.stop()
             await theirs.dispose()
         return [

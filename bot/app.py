@@ -74,6 +74,8 @@ _STOP_SECONDS = 10.0
 _STAND_BY_SECONDS = 1.0
 _DATABASE_SECONDS = 60
 _SEEN_FOR = timedelta(days=7)
+_GIVES_WAY = 0.001
+"""Seconds after which a thread lets another one run."""
 
 
 @dataclass
@@ -352,6 +354,16 @@ def keys_of(settings: Settings) -> list[bytes]:
     return load_or_make(file)
 
 
+def settle() -> None:
+    """Makes a process that has started quick to answer.
+
+    What is there now stays, so the collector of garbage need not look through it again and again; and a
+    thread that computes gives way to a waiting one every millisecond.
+    """
+    gc.freeze()
+    sys.setswitchinterval(_GIVES_WAY)
+
+
 async def run(settings: Settings, role: Role = Role.RUN) -> int:
     """Runs everything, or what a role has of it, until it is asked to stop."""
     configure_logging(settings)
@@ -364,7 +376,7 @@ async def run(settings: Settings, role: Role = Role.RUN) -> int:
         loop.add_signal_handler(name, stop.set)
     try:
         await app.start()
-        gc.freeze()  # what is there now stays: looking through it again and again held everything up
+        settle()
         if settings.local_chat_on and role.serves:
             print(f"Limber: {app.way_in}", flush=True)  # noqa: T201 - it is what whoever started it waits for
         await stop.wait()

@@ -62,11 +62,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named step of a dialogue. Where it `fades`, words much later are not taken for its answer."""
+    """A named step of a dialogue. Where it `fades`, words much later are not taken for its answer.
+
+    What it reads `ahead`, if anything, is in the turn as `ahead`: it takes long to read, and so is read
+    beside others' turns, just before.
+    """
 
     name: str
     run: "Callable[[Turn], Move]"
     fades: bool = False
+    ahead: "Callable[[Turn], Any] | None" = None
 
     def __call__(self, turn: "Turn") -> Move:
         return self.run(turn)
@@ -93,19 +98,23 @@ class Dialogue:
         self.steps[step.name] = step
         return step
 
-    def command(self, *names: str) -> "Callable[[Callable[[Turn], Move]], Step]":
+    def command(
+        self, *names: str, ahead: "Callable[[Turn], Any] | None" = None
+    ) -> "Callable[[Callable[[Turn], Move]], Step]":
         """Makes a function answer `/name`."""
-        return self._registering(self.commands, names)
+        return self._registering(self.commands, names, ahead)
 
-    def press(self, prefix: str) -> "Callable[[Callable[[Turn], Move]], Step]":
+    def press(
+        self, prefix: str, *, ahead: "Callable[[Turn], Any] | None" = None
+    ) -> "Callable[[Callable[[Turn], Move]], Step]":
         """Makes a function answer the addressed presses `prefix:…`."""
-        return self._registering(self.presses, (prefix,))
+        return self._registering(self.presses, (prefix,), ahead)
 
     def _registering(
-        self, table: dict[str, Step], names: tuple[str, ...]
+        self, table: dict[str, Step], names: tuple[str, ...], ahead: "Callable[[Turn], Any] | None"
     ) -> "Callable[[Callable[[Turn], Move]], Step]":
         def register(run: "Callable[[Turn], Move]") -> Step:
-            step = Step(f"{self.name}.{run.__name__}", run)
+            step = Step(f"{self.name}.{run.__name__}", run, ahead=ahead)
             table.update(dict.fromkeys(names, step))
             return step
 

@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -29,6 +29,8 @@ from bot.store.unit import Store
 from bot.texts import Catalogues, t
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _NO_WELCOME = frozenset(("crisis.heard", "crisis.lines", "data.delete"))
 """Steps before which no welcome is said."""
@@ -126,12 +128,33 @@ class Engine:
             return await self._database.write(lambda store: self._say_aside(store, incoming, "error.turn"))
 
     async def _once_more_on_conflict(self, incoming: Incoming) -> Aftermath:
+        ahead = await self._look_ahead(incoming)
         try:
-            return await self._database.write(lambda store: self._turn(store, incoming))
+            return await self._database.write(lambda store: self._turn(store, incoming, ahead))
         except IntegrityError:
-            return await self._database.write(lambda store: self._turn(store, incoming))
+            return await self._database.write(lambda store: self._turn(store, incoming, ahead))
 
-    def _turn(self, store: Store, incoming: Incoming) -> Aftermath:
+    async def _look_ahead(self, incoming: Incoming) -> Any:
+        """What the step that an update names reads ahead, so that others' turns don't wait for it.
+
+        Nothing where only taps are taken: words opened outside of the turn would not be masked in it.
+        """
+        route = self.router.named(incoming.text, incoming.press)
+        if route is None or route.step.ahead is None or incoming.taps_only:
+            return None
+        reads = route.step.ahead
+
+        def read(store: Store) -> Any:
+            party = store.people.find(incoming.platform, incoming.address)
+            if party is None:
+                return None
+            now = self._clock.now()
+            turn = Turn(incoming, party, store, self._library, now, argument=route.argument)
+            return _run(reads, route.step.name, turn)
+
+        return await self._database.read(read)
+
+    def _turn(self, store: Store, incoming: Incoming, ahead: Any) -> Aftermath:
         """Runs the step that answers."""
         now = self._clock.now()
         if not store.updates.first_sight(incoming.update_key, now):
@@ -143,13 +166,8 @@ class Engine:
         route = self.router.route(situation)
         if self.router.faded(situation):
             turn.party.talk.question = []
-        turn.argument = route.argument
-        try:
-            move = route.step(turn)
-        except Exception as error:
-            if isinstance(error, IntegrityError) or (isinstance(error, DBAPIError) and is_away(error)):
-                raise
-            raise _StepFailed(route.step.name, store.people.fingerprint(turn.person.id)) from error
+        turn.argument, turn.ahead = route.argument, ahead
+        move = _run(route.step, route.step.name, turn)
         if route.step.name not in _NO_WELCOME:
             turn.said[:0] = welcome(turn)
         after = self._following.follow(turn, move)
@@ -199,6 +217,16 @@ class Engine:
             return Aftermath()
         turn = self._begin(store, incoming, now)
         return self._following.follow(turn, Move((Say(t(key)),), stay=True))
+
+
+def _run(work: Callable[[Turn], T], step: str, turn: Turn) -> T:
+    """Does what a step does; raises `_StepFailed` for all that is not the database's affair."""
+    try:
+        return work(turn)
+    except Exception as error:
+        if isinstance(error, IntegrityError) or (isinstance(error, DBAPIError) and is_away(error)):
+            raise
+        raise _StepFailed(step, turn.store.people.fingerprint(turn.person.id)) from error
 
 
 def _kept_before(store: Store, incoming: Incoming) -> bool:

@@ -98,6 +98,16 @@ class Router:
             return Route(self._pressed(situation))
         return Route(self._typed(situation))
 
+    def named(self, text: str | None, press: str | None) -> Route | None:
+        """The step that an update names by itself, by a command or an addressed press, if there is one."""
+        command, argument = command_of(text)
+        if command:
+            step = self.commands.get(command)
+            return Route(step, argument) if step is not None else None
+        prefix, _, rest = (press or "").partition(":")
+        step = self.commands.get(rest.split(":")[0]) if prefix == "c" else self._presses.get(prefix)
+        return Route(step) if step is not None else None
+
     def _is_worded(self, situation: Situation, command: str | None, argument: str) -> bool:
         """Whether there are words in it that nobody may keep where only taps are taken."""
         if command is None:

@@ -67,6 +67,8 @@ class Turn:
     consents: dict[str, Consent] = field(default_factory=dict)
     silence: int = 0
     """The stage of silence that ended with this update, where it was spoken of; 0 once the end is told."""
+    ahead: Any = None
+    """What the step read ahead, moments ago, on rows that are not of this transaction; None where nothing."""
 
     @property
     def person(self) -> Person:

@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
+import threading
 
 import pytest
 from sqlmodel import select
 
-from bot.conversation.dialogue import Dialogue, Move
+from bot.conversation.dialogue import Dialogue, Move, done
 from bot.conversation.dialogues import log as log_module
 from bot.conversation.turn import Turn
 from bot.store.tables import Outbox, Practice
+from bot.texts import t
 from tests.chat import Chat, Someone, agreed
 
 MARKER = "my secret words"
@@ -54,6 +56,41 @@ async def test_a_step_that_raises_changes_nothing_and_says_so(
     ada.hears("Country for crisis lines: DE")
     assert any(getattr(record, "kind", None) == "broken.broken" for record in caplog.records)
     assert not any(MARKER in record.getMessage() for record in caplog.records)
+
+
+async def test_others_are_answered_while_a_step_reads_ahead(
+    chat: Chat, ada: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo, answered = await agreed(chat, "bo"), threading.Event()
+
+    def long(turn: Turn) -> str:
+        assert answered.wait(30), "the other person is not answered"
+        return f"read for {turn.text}"
+
+    step = Dialogue("slow").command("slow", ahead=long)(lambda turn: done(t("words", words=turn.ahead)))
+    monkeypatch.setitem(chat.app.engine.router.commands, "slow", step)
+
+    reading = asyncio.create_task(ada.says("/slow ada"))
+    await bo.says("/settings")
+    bo.hears("Country for crisis lines")
+    answered.set()
+    await reading
+    ada.hears("read for ada")
+
+
+async def test_where_reading_ahead_fails_the_person_is_told(
+    chat: Chat, ada: Someone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(turn: Turn) -> None:
+        raise RuntimeError(turn.text)
+
+    step = Dialogue("slow").command("slow", ahead=broken)(lambda _: Move())
+    monkeypatch.setitem(chat.app.engine.router.commands, "slow", step)
+
+    await ada.says(f"/slow {MARKER}")
+    ada.hears("Something went wrong", "safe")
+    assert any(getattr(record, "kind", None) == "slow.<lambda>" for record in caplog.records)
+    assert MARKER not in caplog.text
 
 
 async def test_the_open_question_comes_back_after_an_interruption(ada: Someone) -> None:

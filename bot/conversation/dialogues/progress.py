@@ -15,24 +15,31 @@ _LABEL = 40
 _MOST_CHOICES = 8
 
 
-@progress.command("progress")
+def _of_command(turn: Turn) -> tuple[Window, str]:
+    plan, rest = plan_named(turn, turn.text)
+    return _window(rest), f"p{plan.row.id}" if plan is not None else EVERYTHING
+
+
+def _of_press(turn: Turn) -> tuple[Window, str, str]:
+    _, window, scope, view = [*(turn.incoming.press or "").split(":"), "", "", ""][:4]
+    return _window(window), scope or EVERYTHING, view
+
+
+@progress.command("progress", ahead=lambda turn: _read(turn, *_of_command(turn)))
 def show(turn: Turn) -> Move:
     """`/progress [week|month|year] [skill]`."""
-    plan, rest = plan_named(turn, turn.text)
-    scope = f"p{plan.row.id}" if plan is not None else EVERYTHING
-    return _shown(turn, _window(rest), scope)
+    return _shown(turn, *_of_command(turn))
 
 
-@progress.press("g")
+@progress.press("g", ahead=lambda turn: _read(turn, *_of_press(turn)[:2]))
 def pressed(turn: Turn) -> Move:
     """`g:<window>[:<scope>[:<view>]]`: another stretch or part, or another view of the same, in place."""
-    _, window, scope, view = [*(turn.incoming.press or "").split(":"), "", "", ""][:4]
-    scope = scope or EVERYTHING
+    window, scope, view = _of_press(turn)
     if view in THEMES:
         turn.person.theme = view
     elif view:
-        return _view(turn, _window(window), scope, view)
-    return _shown(turn, _window(window), scope)
+        return _view(turn, window, scope, view)
+    return _shown(turn, window, scope)
 
 
 def _window(named: str) -> Window:
@@ -42,6 +49,14 @@ def _window(named: str) -> Window:
 
 
 def _found(turn: Turn, window: Window, scope: str) -> Overview | None:
+    """The facts, those read ahead if they are the ones asked for; None where the part is gone."""
+    ahead = turn.ahead
+    if isinstance(ahead, Overview) and (ahead.facts.summary.window, ahead.scope) == (window, scope):
+        return ahead
+    return _read(turn, window, scope)
+
+
+def _read(turn: Turn, window: Window, scope: str) -> Overview | None:
     try:
         return overview(turn.store, turn.person, window, turn.now, scope)
     except NoSuchScope:
