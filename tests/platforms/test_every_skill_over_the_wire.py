@@ -1,11 +1,10 @@
 """Every skill over the wire: gate, steps, ratings, timing; half of it, and on after a restart.
 
 On Telegram each skill has a person of its own, so that one restart comes in the middle of all of them. On
-the page, where there is one person, all are run to the end, and one of each kind goes on after a restart.
+the page, where there is one person, there is a restart for each.
 """
 
 import asyncio
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,15 +26,6 @@ FINE, AGREED_TO = "That's fine for me", "Agreed with therapist"
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
-
-
-def _kind(skill: Skill) -> tuple[object, ...]:
-    """What makes going on with it different from others: its gate, and whether steps are timed."""
-    return skill.check, skill.needs_plan, any(map(skill.pace_of, range(len(skill.steps))))
-
-
-def _one_of_each(skills: Iterable[Skill]) -> list[Skill]:
-    return list({_kind(skill): skill for skill in skills}.values())
 
 
 async def _agreed(home: Home, voice: Voice) -> Walk:
@@ -68,25 +58,36 @@ async def _rates(walk: Walk, skill: Skill, number: str) -> None:
 
 async def _goes_through(walk: Walk, skill: Skill, first: int = 0) -> None:
     """From this step to the end: times what is timed, rates, and is told what was logged."""
-    for number in range(first, len(skill.steps)):
-        if skill.pace_of(number) is not None:
-            await walk.presses(r"s:\d+:pace")
-            await walk.hears(skill.steps[number], " left")
-        if number + 1 < len(skill.steps):
-            await walk.taps("Next")
-            await walk.hears(f"{number + 2} of {len(skill.steps)}", skill.steps[number + 1])
+    await _times(walk, skill, first)
+    for number in range(first + 1, len(skill.steps)):
+        await _next(walk, skill, number)
+        await _times(walk, skill, number)
     await walk.taps("Finish")
     await _rates(walk, skill, "4")
     await walk.hears("Logged", "did it", *(["5 before, 4 after"] if skill.measure != "none" else []))
 
 
-async def _leaves_half_way(walk: Walk, skill: Skill) -> None:
-    """The gate stays open for ninety days; Stop after the first step counts nothing unasked."""
+async def _times(walk: Walk, skill: Skill, number: int) -> None:
+    if skill.pace_of(number) is not None:
+        await walk.presses(r"s:\d+:pace")
+        await walk.hears(skill.steps[number], " left")
+
+
+async def _next(walk: Walk, skill: Skill, number: int) -> None:
+    await walk.taps("Next")
+    await walk.hears(f"{number + 1} of {len(skill.steps)}", skill.steps[number])
+
+
+async def _opens_once_more(walk: Walk, skill: Skill) -> None:
+    """The gate stays open for ninety days."""
     await walk.voice.says(f"/practice {skill.name}")
     await _rates(walk, skill, "5")
     await walk.hears(f"1 of {len(skill.steps)}")
-    await walk.taps("Next")
-    await walk.hears(f"2 of {len(skill.steps)}")
+
+
+async def _leaves_half_way(walk: Walk, skill: Skill) -> None:
+    """Stop after the first step counts nothing unasked."""
+    await _next(walk, skill, 1)
     await walk.taps("Stop")
     await walk.hears("You did part of it")
     await walk.taps("No, thanks")
@@ -111,6 +112,7 @@ async def test_on_telegram_each_skill_runs_to_its_end_and_goes_on_after_a_restar
             walk = await _agreed(home, people[skill.id])
             await _opens(walk, skill)
             await _goes_through(walk, skill)
+            await _opens_once_more(walk, skill)
             await _leaves_half_way(walk, skill)
 
     async def second_half(home: Home, skill: Skill) -> None:
@@ -125,24 +127,19 @@ async def test_on_telegram_each_skill_runs_to_its_end_and_goes_on_after_a_restar
             await asyncio.gather(*(second_half(home, skill) for skill in SKILLS))
 
 
-async def test_on_the_page_each_skill_runs_to_its_end_and_each_kind_goes_on_after_a_restart(
+async def test_on_the_page_each_skill_goes_on_after_a_restart_and_runs_to_its_end(
     tmp_path: Path, clock: MovableClock
 ) -> None:
+    async with on_page(tmp_path, clock) as home:
+        await _agreed(home, await home.someone())
     left: Skill | None = None
-    for following in (*_one_of_each(SKILLS), None):
+    for following in (*SKILLS, None):
         async with on_page(tmp_path, clock) as home:
-            if left is None:
-                walk = await _agreed(home, await home.someone())
-                await _runs_all(walk)
-            else:
-                walk = Walk(home, next(home.voices))
+            walk = Walk(home, next(home.voices))
+            if left is not None:
                 await _goes_on(walk, left)
             if following is not None:
+                await _opens(walk, following)
+                await _times(walk, following, 0)
                 await _leaves_half_way(walk, following)
         left = following
-
-
-async def _runs_all(walk: Walk) -> None:
-    for skill in SKILLS:
-        await _opens(walk, skill)
-        await _goes_through(walk, skill)
