@@ -47,10 +47,14 @@ class Camera:
         """Types a message and waits for the answer."""
         said = self.page.get_by_role("article").filter(has_text=hears)
         before = await said.count()
-        await self.page.get_by_role("textbox", name="Message").fill(words)
-        await self.page.get_by_role("button", name="Send", exact=True).click()
+        await self.types(words)
         await expect(said).to_have_count(before + 1, timeout=15_000)
         await self.hears(hears)
+
+    async def types(self, words: str) -> None:
+        """Types a message."""
+        await self.page.get_by_role("textbox", name="Message").fill(words)
+        await self.page.get_by_role("button", name="Send", exact=True).click()
 
     async def taps(self, label: str, hears: str) -> None:
         """Presses the newest button of this label and waits for the answer."""
@@ -142,7 +146,7 @@ async def _a_month_later(camera: Camera, clock: MovableClock, app: App) -> None:
         words = next(answers)
         if words:
             await camera.says(f"/log {words}", "Logged")
-    await camera.says("/progress", "practi")
+    await camera.types("/progress")
     await expect(camera.page.get_by_role("img", name="Calendar").last).to_be_in_viewport(timeout=15_000)
     await camera.takes("progress")
 
