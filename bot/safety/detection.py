@@ -1,4 +1,4 @@
-"""Language that sounds like danger, found by phrases in five languages at once.
+"""Language that sounds like danger, found by phrases in five languages at once, and by the weight of words.
 
 It is no assessment: it decides which card is shown, over-inclusive by design, and nothing of it is kept.
 Categories, and what a denial means, follow EVIDENCE, section 5.2.
@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.safety.normalising import Words, readings, words_of
 from bot.safety.phrases import Finder, Found, Vocabulary, finder, lines, phrases, read
+from bot.safety.weighing import heaviest, weight
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _DATA = Path(__file__).parent / "data"
@@ -23,6 +24,12 @@ _BEFORE = 4
 """In how many words before a phrase something may say that it is so now."""
 _SMALL = 3
 """The most letters of a word that carries no danger by itself ("me", "to", "her")."""
+_FEW = 4
+"""So many words at least are weighed: one or two by themselves tell nothing."""
+_HEAVY = 0.6
+"""From this weight on, words that no phrase hears get the gentle card."""
+_LIGHT, _RATHER_LIGHT = -1.5, 0.0
+"""In a text lighter than this, and a sentence lighter than that, a phrase is rather a figure of speech."""
 
 
 class Card(StrEnum):
@@ -114,12 +121,28 @@ class _Hit:
 def detect(text: str) -> Detection | None:
     """Return the card that a text calls for and why, None for none. All languages are looked for.
 
-    A denial or history gets the gentle card, unless the rest of the message undoes it.
+    A denial or history gets the gentle card, unless the rest of the message undoes it. So do words of danger
+    that no phrase hears, and a figure of speech in a message that weighs little.
     """
-    found = [result for words in readings(text) if (result := _detect(words)) is not None]
-    worst = min(found, key=_urgency, default=None)
-    minor = worst is not None and any(_sounds_young(words) for words in readings(text))
-    return replace(worst, minor=True) if worst is not None and minor else worst
+    ways = list(readings(text))
+    found = [result for words in ways if (result := _detect(words)) is not None]
+    heard = min(found, key=_urgency, default=None) or _hinted(ways[0])
+    if heard is None:
+        return None
+    return replace(heard, minor=any(_sounds_young(words) for words in ways))
+
+
+def _hinted(words: Words) -> Detection | None:
+    """Return the gentle card for words that weigh as much as danger, though no phrase says it.
+
+    What a figure of speech says weighs nothing.
+    """
+    if heaviest(words) <= _HEAVY:
+        return None
+    figures = _of_one_sentence(_softening().idioms, words)
+    rest = words.without(frozenset[int]().union(*(each.own() for each in figures)))
+    is_heavy = len(rest.words) >= _FEW and heaviest(rest) > _HEAVY
+    return Detection(Card.B, Category.SUICIDE) if is_heavy else None
 
 
 def load_phrases() -> None:
@@ -214,6 +237,10 @@ class _Context:
         self._denials: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
 
     @cached_property
+    def _weight(self) -> float:
+        return heaviest(self._words)
+
+    @cached_property
     def _jests(self) -> list[Found[None]]:
         return _of_one_sentence(_softening().jests, self._words)
 
@@ -234,10 +261,12 @@ class _Context:
         return frozenset(self._words.sentences[each.start] for each in figures.find(self._words))
 
     def softens(self, found: Found[_Danger]) -> bool:
-        """Tell whether what was found is denied, meant in jest, told as history, or held off."""
+        """Tell whether what was found is denied, in jest, told as history, held off, or weighs little."""
         if self._is_denied(found) or self._is_in_jest(found):
             return True
-        if found.meaning.detection.category not in _TOLD_AS_PAST or self._is_present(found):
+        if found.meaning.detection.category not in _TOLD_AS_PAST:
+            return self._is_light(found)
+        if self._is_present(found):
             return False
         sentence = self._words.sentences[found.start]
         return sentence in self._past or bool(self._held & {sentence - 1, sentence, sentence + 1})
@@ -247,6 +276,18 @@ class _Context:
 
     def _is_in_jest(self, found: Found[_Danger]) -> bool:
         return any(_says(jest, found, self._words) for jest in self._jests)
+
+    def _is_light(self, found: Found[_Danger]) -> bool:
+        """Tell whether the text and the sentence weigh so little that the phrase is rather a figure."""
+        if self._weight >= _LIGHT:
+            return False
+        sentence = self._words.sentences[found.start]
+        of = [
+            word
+            for word, its in zip(self._words.words, self._words.sentences, strict=True)
+            if its == sentence
+        ]
+        return weight(of) < _RATHER_LIGHT
 
     def _is_denied(self, found: Found[_Danger]) -> bool:
         language = found.meaning.language

@@ -35,6 +35,15 @@ class Words:
     sentences: tuple[int, ...]
     joined: frozenset[int] = frozenset()
 
+    def without(self, places: frozenset[int]) -> "Words":
+        """Return the text without the words at these places."""
+        kept = [place for place in range(len(self.words)) if place not in places]
+        return Words(
+            tuple(self.words[place] for place in kept),
+            tuple(self.clauses[place] for place in kept),
+            tuple(self.sentences[place] for place in kept),
+        )
+
 
 def readings(text: str) -> Iterator[Words]:
     """Yield the ways to read a text: as it stands, with signs read as letters, with letters joined.

@@ -2,18 +2,18 @@
 
 import tomllib
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot.safety.detection import Card, detect
 from tools.score_danger import score
+from tools.weigh_danger import is_held_out
 
 _FILE = Path(__file__).parent / "labelled.toml"
-_LAST_MEASURED = "unseen"
-_MEASURED_UNSEEN = {"en": (76, 2), "de": (62, 1), "es": (62, 2), "fr": (62, 2), "pt": (62, 1)}
-_MEASURED_ALARMS = {"en": (70, 5), "de": (60, 2), "es": (60, 4), "fr": (60, 4), "pt": (60, 3)}
+_LAST_MEASURED = "seventh_ear_open"
+_MEASURED_UNSEEN = {"en": (65, 20), "de": (65, 31), "es": (65, 28), "fr": (65, 26), "pt": (65, 25)}
+_MEASURED_ALARMS = {"en": (65, 1), "de": (65, 3), "es": (60, 4), "fr": (60, 1), "pt": (60, 3)}
 """What the newest set showed, scored once before anyone developed on it: how many, and how many wrong."""
 _MOST_UNSEEN = 1 / 50
 _MOST_FALSE_ALARMS = 1 / 20
@@ -30,7 +30,7 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """Tell whether the message is only ever scored, never used while phrases are worked on."""
-        return bool(sha256(self.phrase.encode()).digest()[0] % 2)
+        return is_held_out(self.phrase)
 
 
 def _rows() -> list[Labelled]:
@@ -80,7 +80,15 @@ def test_what_was_once_missed_is_heard_now() -> None:
 
 @pytest.mark.parametrize(
     ("name", "least_true", "least_harmless"),
-    [("third_ear", 240, 240), ("fourth_ear", 324, 310), ("fifth_ear", 324, 310), ("developed_on", 400, 400)],
+    [
+        *(
+            ("third_ear", 240, 240),
+            ("fourth_ear", 324, 310),
+            ("fifth_ear", 324, 310),
+            ("sixth_ear", 324, 310),
+        ),
+        *(("seventh_ear_open", 325, 310), ("own_ear", 550, 450), ("developed_on", 400, 400)),
+    ],
 )
 def test_what_others_wrote_is_heard(name: str, least_true: int, least_harmless: int) -> None:
     misses: list[str] = []
