@@ -34,9 +34,12 @@ _DAY, _WEEK = 2, 3
 _MAY_BE_LENGTH = 3
 _OCCASIONS = (1230, 2200)
 _NONE = Token("mark", 0, ".")
+_EXPLAINING = (Opening.REASON, Opening.THEREFORE)
+_REMARKS = (Opening.STATEMENT, *_EXPLAINING)
 _AFTER_MARK = (Opening.STATEMENT,)
 _BEFORE_HOURS = (Opening.MEANWHILE, Opening.WHOLE, Opening.PLACE)
 _BEFORE_DAYS = (Opening.EVENT, *_BEFORE_HOURS)
+_VERBAL = (Opening.REASON, Opening.MEANWHILE)
 _FOLLOWED = frozenset(Opening) - {Opening.WHOLE, Opening.THEREFORE}
 
 
@@ -45,10 +48,11 @@ class Rest:
     """A text without its circumstances, and what these say of the time that is left.
 
     `single` where they tell of something that is once, so the time must be; `parts` are the parts of the day
-    that they name, which the time must be in.
+    that they name, which the time must be in; `remarked` where each is a remark or tells why.
     """
 
     text: str
+    remarked: bool
     single: bool
     parts: tuple[int, ...]
 
@@ -72,7 +76,8 @@ def without_circumstances(text: str, language: str) -> Rest | None:
         return None
     single = any(reader.known.tells_single(aside.kind, aside.opened, aside.said) for aside in reader.asides)
     parts = (part for aside in reader.asides for part in _parts_told(aside, reader.words))
-    return Rest(written(reader.rest), single, tuple(parts))
+    remarked = all(aside.kind in _REMARKS for aside in reader.asides)
+    return Rest(written(reader.rest), remarked, single, tuple(parts))
 
 
 class _Reader:
@@ -105,12 +110,23 @@ class _Reader:
         for kind, start in self.known.begun(raw, at):
             if kind is Opening.THEREFORE:
                 yield from self._premise(start)
-            end = next((place for place in range(start, len(raw)) if _is_end(raw[place])), len(raw))
+            end = next(
+                (place for place in range(start, len(raw)) if self._ends(kind, raw, place, start)), len(raw)
+            )
             told = Opening.REASON if kind is Opening.THEREFORE else kind
             end = self._before_time(told, raw[:end], start)
             clause = _Clause(told, raw[at:start], raw[start:end], self.rest, end)
             if kind not in _AFTER_MARK or self._stands_apart(clause):
                 yield clause
+
+    def _ends(self, kind: Opening, raw: list[Token], place: int, start: int) -> bool:
+        """Whether a clause ends at a mark, or where another begins; a reason is told in several."""
+        if _is_end(raw[place]):
+            return True
+        first = start + int(kind is not Opening.WHOLE)
+        if kind in _EXPLAINING or place < first or raw[place].written not in self.known.conjunctions:
+            return False
+        return not any(end > place for _, end in self.known.begun(raw, place - 1))
 
     def _premise(self, end: int) -> Iterator[_Clause]:
         """What "so" follows from, where no hour is told yet: all from where somebody says how it is."""
@@ -160,14 +176,28 @@ class _Reader:
 
     def _is_aside(self, clause: _Clause) -> bool:
         """Whether a clause says nothing of the time."""
-        if clause.kind in _FOLLOWED and not clause.said and not _is_whole(clause):
+        if clause.kind in _FOLLOWED and not clause.said and not self._is_whole(clause):
             return False
         if self._is_tied(clause) or not self.known.allows(clause.kind, clause.opened, clause.said):
             return False
         begun = self._tokens(clause.opened)
         tokens = self._tokens(self.known.without_harmless(clause.opened + clause.said))
         left = [token for token in tokens if token not in begun]
+        if clause.kind is Opening.STATEMENT and self._begins_with_part(clause, left):
+            return False
         return self._is_timeless(clause.kind, left)
+
+    def _begins_with_part(self, clause: _Clause, said: list[Token]) -> bool:
+        """ "The nights i work": some days alone, and no remark about the hour."""
+        words = {token.written for token in [*clause.opened, *clause.said]}
+        return any(_names_part(token) and token.written.split()[-1] in words for token in said[:1])
+
+    def _is_whole(self, clause: _Clause) -> bool:
+        """Whether the words that begin a clause say it all: "no trabajo", "quando acordo"."""
+        if clause.kind is Opening.STATEMENT:
+            return len(clause.opened) > 1
+        verbal = clause.kind in _VERBAL and len(clause.opened) > 1
+        return verbal and (clause.opened[-1].written,) not in self.words.phrases
 
     def _is_tied(self, clause: _Clause) -> bool:
         """Whether what comes before binds a clause to itself: "but not when …", "two hours after …"."""
@@ -219,11 +249,6 @@ def is_delayed(tokens: Sequence[Token], language: str) -> bool:
     )
 
 
-def _is_whole(clause: _Clause) -> bool:
-    """Whether the words that begin a statement say it all: "no trabajo"."""
-    return clause.kind is Opening.STATEMENT and len(clause.opened) > 1
-
-
 def _ties(kind: Opening) -> frozenset[str]:
     """The kinds of tokens that bind a clause to what comes before."""
     if kind is Opening.EVENT:
@@ -233,7 +258,7 @@ def _ties(kind: Opening) -> frozenset[str]:
 
 def _parts_told(clause: _Clause, words: Lexicon) -> Iterator[int]:
     """The parts of the day that a clause names, lunch and bedtime; a reason may tell of any other."""
-    if clause.kind in (Opening.REASON, Opening.THEREFORE):
+    if clause.kind in _EXPLAINING:
         return
     for token in words.tokens(written(clause.opened + clause.said)):
         if _names_part(token):

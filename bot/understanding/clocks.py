@@ -1,7 +1,6 @@
 """Times of day as they are told: in full, or so that they may be meant twice a day."""
 
 from dataclasses import dataclass, replace
-from datetime import time
 from enum import Enum
 
 from bot.understanding.meaning import Declined, Reason
@@ -66,11 +65,11 @@ def within(clock: Clock, part: int, written: str) -> Clock:
     return replace(clock, minutes=fitting[0] * 60 + minute, told=Told.FIRM)
 
 
-def belongs(wall: time, part: int) -> bool:
+def is_within(minutes: int, part: int) -> bool:
     """Whether a time is in a part of the day, or near what stands for itself, such as lunch."""
     if part in _HOURS:
-        return wall.hour in _HOURS[part]
-    return abs(wall.hour * 60 + wall.minute - standing_for(part).minutes) <= NEAR
+        return minutes // 60 in _HOURS[part]
+    return abs(minutes - standing_for(part).minutes) <= NEAR
 
 
 def standing_for(part: int) -> Clock:

@@ -148,8 +148,8 @@ def _each_monthday(cursor: Cursor) -> list[Item] | None:
         day = cursor.tokens[cursor.at + 1]
         cursor.at += 3
         return [Every(1, 4, day.written), Monthday(day.value, day.written)]
-    found = cursor.next("dayset", "number")
-    linked = found is not None and cursor.follows(2, ("through", "and"))
+    found = cursor.next("dayset", "number|ordinal")
+    linked = found is not None and (found[1].kind == "ordinal" or cursor.follows(2, ("through", "and")))
     if found is not None and found[0].written.endswith(" dia") and (linked or found[1].value > _NOON):
         cursor.at += 2
         return [Every(1, 4, written(found)), Monthday(found[1].value, written(found))]
@@ -186,7 +186,7 @@ def _monthday(cursor: Cursor) -> list[Item] | None:
     if day is not None and day[1].value == _A_DAY:
         cursor.at += 2
         return [_numbered(day[0])]
-    found = cursor.taken("unit", "number")
+    found = cursor.taken("unit", "number|ordinal")
     if found is not None and found[0].value == _A_DAY:
         each = [Every(1, 4, written(found))] if found[0].written.endswith("s") else []
         return [*each, Monthday(found[1].value, written(found))]

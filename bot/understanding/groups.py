@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from bot.understanding.clocks import Clock, Told, Window, standing_for, within
+from bot.understanding.clocks import Clock, Told, Window, is_within, standing_for, within
 from bot.understanding.items import (
     Days,
     Delay,
@@ -107,9 +107,18 @@ def _finish(group: Group) -> None:
     """A part of the day with no hour stands for its usual time; beside one, it tells no habit."""
     group.perhaps_weekly = group.perhaps_weekly and not group.tells_hours()
     if group.parts and not group.part_of_clocks:
-        if group.tells_hours():
+        if group.tells_hours() and not _repeat(group.parts, group.clocks):
             raise Declined(Reason.NO_TIME, group.parts[0].written)
+        if group.tells_hours():
+            return
         group.clocks = [standing_for(part.value) for part in group.parts]
+
+
+def _repeat(parts: list[Part], clocks: list[Clock]) -> bool:
+    """ "8am, first thing in the morning": a part that says nothing but what the one hour does."""
+    if len(parts) != 1 or len(clocks) != 1 or clocks[0].told is Told.BARE:
+        return False
+    return is_within(clocks[0].minutes, parts[0].value)
 
 
 class _Sorter:

@@ -183,6 +183,8 @@ def _relative_to(token: Token, minutes: int) -> tuple[int, Told]:
     if token.value > 24:
         raise Declined(Reason.IMPOSSIBLE, token.written)
     told = token.value * 60 + minutes
+    if token.value == 12 and minutes > 0:
+        return told, Told.LOOSE
     if token.written.startswith("0") or token.value > 12:
         return told % 1440, Told.FIRM
     if (token.value == 12 or token.kind == "hour") and not minutes:

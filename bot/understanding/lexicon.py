@@ -92,14 +92,17 @@ class Lexicon:
         return []
 
     def _spelled(self, token: Token) -> Token:
-        """A word as it is in the lexicon, where it is one edit from words that mean the same."""
+        """A word as it is in the lexicon, where it is one edit from one word alone."""
         if token.kind != "word" or token.written in self.known or self._is_weekly(token.written):
             return token
-        near = meant_by(token.written, self.near)
-        found = [word for word in near if (word,) in self.phrases] or near or self._swapped(token.written)
-        found = [word for word in found if sorted(word) == sorted(token.written)] or found
-        meanings = {self.phrases.get((word,), word) for word in found}
-        return Token("word", 0, found[0]) if len(meanings) == 1 else token
+        near = self._near(token.written)
+        return Token("word", 0, near[0]) if len(near) == 1 else token
+
+    def _near(self, word: str) -> list[str]:
+        """The words that one is an edit from, those with the same letters if there are any."""
+        near = meant_by(word, self.near)
+        found = [each for each in near if (each,) in self.phrases] or near or self._swapped(word)
+        return [each for each in found if sorted(each) == sorted(word)] or found
 
     def _swapped(self, word: str) -> list[str]:
         """Words that a short one is with two letters swapped; of three letters those that say nothing."""
@@ -119,9 +122,17 @@ class Lexicon:
                 mended.append(token)
                 continue
             words = [each.written for each in raw]
-            meant = self._filled(words, index) or self._cut(words, index) or [token.written]
-            mended.extend(Token("word", 0, word) for word in meant)
+            meant = self._filled(words, index) or self._alike(token.written) or self._cut(words, index)
+            mended.extend(Token("word", 0, word) for word in meant or [token.written])
         return mended
+
+    def _alike(self, word: str) -> list[str]:
+        """One of the words that a word is an edit from, or lacks a letter of, where all mean the same."""
+        near = self._near(word)
+        for found in (near, [each for each in near if len(each) > len(word)]):
+            if len({self.phrases.get((each,), each) for each in found}) == 1:
+                return found[:1]
+        return []
 
     def _filled(self, words: list[str], index: int) -> list[str]:
         """The word that makes a phrase of the words around it, in the longest of such phrases."""

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.understanding.lexicon import FALLBACK
-from bot.understanding.scanner import Token, scanned
-from bot.understanding.slips import Near, meant_by, near_words
+from bot.understanding.scanner import Token, folded, scanned
+from bot.understanding.slips import Near, meant_by, near_words, swapped
 
 _DATA = Path(__file__).parent / "data" / "circumstances.toml"
 _HELD = ("barred", "denying", "moody", "single", "negations", "occasional", "harmless", "then")
@@ -49,6 +49,7 @@ class Openings:
 
     begins: Mapping[Words, Sequence[Opening]]
     longest: int
+    first: frozenset[str]
     near: Near
     known: frozenset[str]
     barred: frozenset[Words]
@@ -60,6 +61,7 @@ class Openings:
     harmless: frozenset[Words]
     then: frozenset[Words]
     determiners: frozenset[str]
+    conjunctions: frozenset[str]
     infinitive: re.Pattern[str]
 
     def spelled(self, raw: Sequence[Token], others: Collection[str]) -> list[Token]:
@@ -70,6 +72,7 @@ class Openings:
         if token.kind != "word" or token.written in self.known or token.written in others:
             return token
         near = meant_by(token.written, self.near)
+        near = near or [each for each in swapped(token.written) if each in self.first]
         return Token("word", 0, near[0]) if len(near) == 1 else token
 
     def begun(self, raw: Sequence[Token], at: int) -> list[tuple[Opening, int]]:
@@ -146,14 +149,17 @@ def openings(language: str) -> Openings:
         for phrase in _phrases(table[kind]):
             begins.setdefault(phrase, []).append(kind)
     words = frozenset(word for phrase in begins for word in phrase)
+    first = frozenset(phrase[0] for phrase, kinds in begins.items() if kinds != [Opening.STATEMENT])
     held = {name: _phrases(table[name]) for name in _HELD}
     known = words | {word for phrases in held.values() for phrase in phrases for word in phrase}
     return Openings(
         begins=begins,
         longest=max(map(len, begins)),
-        near=near_words(phrase[0] for phrase, kinds in begins.items() if kinds != [Opening.STATEMENT]),
+        first=first,
+        near=near_words(first),
         known=known,
-        determiners=frozenset(word for phrase in _phrases(table["determiners"]) for word in phrase),
+        determiners=frozenset(map(folded, table["determiners"])),
+        conjunctions=frozenset(map(folded, table["conjunctions"])),
         infinitive=re.compile(table["infinitive"]),
         **held,
     )

@@ -55,7 +55,7 @@ def _after_session(group: Group) -> Rule:
 
 def _after(group: Group, delay: Delay, now: datetime) -> list[Rule]:
     days = group.says_days() and not (group.dates == [now.date()] and not (group.days or group.every))
-    if days or group.excepted or group.times or group.following or group.windows:
+    if days or group.starts or group.excepted or group.times or group.following or group.windows:
         raise Declined(Reason.UNSUPPORTED)
     if not group.clocks:
         return [_later(delay, now)]

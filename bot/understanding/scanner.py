@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"|(?P<clock>\d{1,2}[:.]\d{2}(?![:.]?\d)|\d{1,2}\s?[hu]\s?\d{2}(?!\d))"
     r"|(?P<unclear>\d+(?:[:.,]\d+)+)"
     r"|(?P<hour>\d{1,2}\s?h(?![\w]))"
-    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|º|ª|er)(?!\w)|\d{1,2}\.(?=\s+[^\W\d]))"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|er|[oa](?!\.|\sm\b))(?!\w)|\d{1,2}\.(?=\s+[^\W\d]))"
     r"|(?P<number>\d+)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<mark>[^\s\w])"

@@ -48,9 +48,11 @@ def one_edit_apart(one: str, other: str) -> bool:
 
 
 def swapped(word: str) -> Iterator[str]:
-    """A short word with two neighbours swapped: "teh", "udn"; in longer ones any slip is looked for."""
+    """A short word with two neighbours swapped, or one of a pair left out: "teh", "uhrr"."""
     if len(word) in (_SHORTEST - 1, _SHORTEST):
         for at in range(len(word) - 1):
+            if word[at] == word[at + 1]:
+                yield word[:at] + word[at + 1 :]
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 

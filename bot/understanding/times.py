@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.understanding.asking import Asking
 from bot.understanding.circumstances import Rest, is_delayed, without_circumstances
-from bot.understanding.clocks import belongs
+from bot.understanding.clocks import is_within
 from bot.understanding.corrections import moved, without_denied
 from bot.understanding.either import day_first, either, settled
 from bot.understanding.grammar import items
@@ -63,11 +63,13 @@ def read_when(text: str, *, now: datetime, language: str = "en") -> Reading:
     if len(text) > LONGEST:
         return NotUnderstood(Reason.NOTHING)
     read = _read_mixed(text, now, language)
-    if not isinstance(read, NotUnderstood) or read.reason not in (Reason.WORD, Reason.NO_TIME):
+    if not isinstance(read, NotUnderstood):
         return read
     rest = without_circumstances(text, language)
-    timed = _read_mixed(rest.text, now, language) if rest is not None else read
-    return timed if rest is not None and _agrees(timed, rest) else read
+    if rest is None or not (read.reason in (Reason.WORD, Reason.NO_TIME) or rest.remarked):
+        return read
+    timed = _read_mixed(rest.text, now, language)
+    return timed if _agrees(timed, rest) else read
 
 
 def _agrees(read: Reading, rest: Rest) -> bool:
@@ -78,7 +80,7 @@ def _agrees(read: Reading, rest: Rest) -> bool:
     if not isinstance(read, Understood) or not _is_single(read.rules, rest):
         return False
     walls = [wall for rule in read.rules for wall in walls_of(rule)]
-    return all(belongs(wall, part) for part in rest.parts for wall in walls)
+    return all(is_within(wall.hour * 60 + wall.minute, part) for part in rest.parts for wall in walls)
 
 
 def _is_single(rules: Sequence[Rule], rest: Rest) -> bool:

@@ -40,10 +40,46 @@ def _read(phrase: str, language: str = "en") -> str:
         ("pt", "ao meio-dia, na pausa do táxi", "DAILY 12:00"),
         ("pt", "sou enfermeira, por isso 16h", "DAILY 16:00"),
         ("xx", "9pm once the kids are down", "DAILY 21:00"),
+        ("en", "could you do 7:45am? i have my coffee then", "DAILY 07:45"),
+        ("en", "8am i have my coffee then", "DAILY 08:00"),
+        ("en", "i'm a nurse, so 4pm", "DAILY 16:00"),
+        ("en", "every sunday at 4pm so i can plan my week", "WEEKLY;BYDAY=SU 16:00"),
+        ("en", "9pm 😴 the kids are asleep", "DAILY 21:00"),
+        ("en", "8pm becuase i'm home", "DAILY 20:00"),
+        ("en", "8pm onec the kids are asleep", "DAILY 20:00"),
+        ("en", "8pm over my first tea, once the little one is asleep", "DAILY 20:00"),
+        ("en", "at my desk every monday 9am", "WEEKLY;BYDAY=MO 09:00"),
+        ("en", "9pm once the kids are asleep every night", "DAILY 21:00"),
+        ("en", "10am on the bus to work on weekdays", "WEEKLY;BYDAY=MO,TU,WE,TH,FR 10:00"),
+        ("en", "8pm when i'm in the shower", "DAILY 20:00"),
+        ("en", "8pm, no work then", "DAILY 20:00"),
+        ("en", "9pm, i like my evenings", "DAILY 21:00"),
+        ("en", "1pm, it's my lunch hour", "DAILY 13:00"),
+        ("es", "cada domingo a las 5 pm para planear la semana", "WEEKLY;BYDAY=SU 17:00"),
+        ("es", "20:00, a esa hora ya cené", "DAILY 20:00"),
+        ("fr", "pendant ma pause à 12h15", "DAILY 12:15"),
+        ("fr", "le dimanche à 18h pour préparer la semaine", "WEEKLY;BYDAY=SU 18:00"),
+        ("de", "jeden Morgen um 7, um gut in den Tag zu starten", "DAILY 07:00"),
+        ("pt", "7h da manhã quando acordo", "DAILY 07:00"),
     ],
 )
 def test_a_clause_that_holds_no_time_is_set_aside(language: str, phrase: str, found: str) -> None:
     assert _read(phrase, language) == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("in 2 hrs, im in a meeting", "exactly 2026-11-25 12:00"),
+        ("tomorrow at 8am, got an exam", "at 2026-11-26 08:00"),
+        ("tomorrow at 9am, i don't work", "at 2026-11-26 09:00"),
+        ("8am, got an exam", "decline"),
+        ("8, got an exam", "decline"),
+        ("9am, i don't work", "decline"),
+    ],
+)
+def test_what_is_once_goes_with_a_time_that_is_once(phrase: str, found: str) -> None:
+    assert _read(phrase) == found
 
 
 def test_the_half_of_the_day_is_asked_beside_a_clause() -> None:
@@ -55,6 +91,20 @@ def test_the_half_of_the_day_is_asked_beside_a_clause() -> None:
     ("language", "phrase"),
     [
         ("en", "9pm but not when i work"),
+        ("en", "9pm on my days off"),
+        ("en", "9pm, the nights i work"),
+        ("en", "9pm, i want mornings too"),
+        ("en", "8pm, i'm asleep"),
+        ("en", "8pm? that's too late"),
+        ("en", "9pm, the day before my session"),
+        ("en", "9am, after walking the dog when i work"),
+        ("en", "10pm when it's quiet when i work"),
+        ("en", "9am to close"),
+        ("en", "8pm call mum"),
+        ("de", "20 Uhr am Monatsende"),
+        ("de", "20 Uhr, da kann ich nicht"),
+        ("fr", "les soirs où je travaille, 21h"),
+        ("pt", "nos feriados, 21h"),
         ("en", "9pm but not when the kids are up"),
         ("en", "8am unless it's weekend"),
         ("en", "9pm when i work"),

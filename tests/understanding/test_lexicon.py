@@ -42,6 +42,37 @@ def test_kinds(text: str, kinds: list[str]) -> None:
     assert [token.kind for token in lexicon("en").tokens(text)] == kinds
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "meant"),
+    [
+        ("es", "todos lod días", "todos los días"),
+        ("es", "tods los días", "todos los días"),
+        ("pt", "tods os dias", "todos os dias"),
+        ("fr", "tous lse jours", "tous les jours"),
+        ("es", "8 dela noche", "8 de la noche"),
+        ("de", "um 8 hur", "um 8 uhr"),
+        ("de", "um 8 uhrr", "um 8 uhr"),
+        ("en", "teh", "the"),
+        ("en", "every dat", "every day"),
+        ("en", "goodmorning", "good morning"),
+        ("en", "noontime", "noon time"),
+        ("en", "in 20 minuts", "in 20 minutes"),
+        ("fr", "jaimerais", "j'aimerais"),
+        ("fr", "j aimerais", "j'aimerais"),
+    ],
+)
+def test_a_slip_that_the_words_around_settle_is_made_good(language: str, text: str, meant: str) -> None:
+    read, told = (lexicon(language).tokens(each) for each in (text, meant))
+    assert [(token.kind, token.value) for token in read] == [(token.kind, token.value) for token in told]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "mum"), ("en", "sunset"), ("es", "siesta"), ("en", "dad")]
+)
+def test_another_word_is_no_slip(language: str, text: str) -> None:
+    assert [token.kind for token in lexicon(language).tokens(text)] == ["unknown"]
+
+
 def test_the_longest_phrase_wins() -> None:
     assert lexicon("en").tokens("half past") == [Token("spoken", 30, "half past")]
     assert lexicon("en").tokens("half an hour") == [Token("halfhour", 30, "half an hour")]
