@@ -120,14 +120,36 @@ def _onwards(
 
 
 @dataclass(slots=True)
+class Start(Generic[Meaning]):
+    """The phrases that begin alike: free of certain words, or by each word needed."""
+
+    free: list[Phrase[Meaning]] = field(default_factory=list)
+    needing: dict[str, list[Phrase[Meaning]]] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase[Meaning]) -> None:
+        """Let this phrase begin here too."""
+        if not phrase.needed:
+            self.free.append(phrase)
+            return
+        for word in phrase.needed[0]:
+            self.needing.setdefault(word, []).append(phrase)
+
+    def among(self, present: frozenset[str]) -> Iterator[Phrase[Meaning]]:
+        """Yield the phrases that a text of these words may hold."""
+        yield from self.free
+        for word in self.needing.keys() & present:
+            yield from self.needing[word]
+
+
+@dataclass(slots=True)
 class Finder(Generic[Meaning]):
     """Finds many phrases at once, in time that grows with the text alone.
 
     `glued` are phrases written as one word, which are looked for inside long words.
     """
 
-    by_word: dict[str, list[Phrase[Meaning]]] = field(default_factory=dict)
-    by_beginning: dict[str, list[Phrase[Meaning]]] = field(default_factory=dict)
+    by_word: dict[str, Start[Meaning]] = field(default_factory=dict)
+    by_beginning: dict[str, Start[Meaning]] = field(default_factory=dict)
     by_number: list[Phrase[Meaning]] = field(default_factory=list)
     glued: dict[str, set[tuple[str, Meaning]]] = field(default_factory=dict)
 
@@ -135,9 +157,9 @@ class Finder(Generic[Meaning]):
         """Look for this phrase too."""
         first = phrase.elements[0]
         for word in first.whole:
-            self.by_word.setdefault(word, []).append(phrase)
+            self.by_word.setdefault(word, Start()).add(phrase)
         for beginning in first.beginnings:
-            self.by_beginning.setdefault(beginning[:_KEY], []).append(phrase)
+            self.by_beginning.setdefault(beginning[:_KEY], Start()).add(phrase)
         if first.number or first.year:
             self.by_number.append(phrase)
 
@@ -160,7 +182,7 @@ class Finder(Generic[Meaning]):
         """Yield every place where one of the phrases stands."""
         present = frozenset(words.words)
         for start, word in enumerate(words.words):
-            for phrase in self._beginning_with(word):
+            for phrase in self._beginning_with(word, present):
                 if not phrase.may_stand_among(present):
                     continue
                 found = phrase.at(words.words, start)
@@ -172,9 +194,10 @@ class Finder(Generic[Meaning]):
                 least = _KEY if start in words.joined else _LEAST_GLUED
                 yield from self._inside(word, start, least)
 
-    def _beginning_with(self, word: str) -> Iterator[Phrase[Meaning]]:
-        yield from self.by_word.get(word, ())
-        yield from self.by_beginning.get(word[:_KEY], ())
+    def _beginning_with(self, word: str, present: frozenset[str]) -> Iterator[Phrase[Meaning]]:
+        for start in (self.by_word.get(word), self.by_beginning.get(word[:_KEY])):
+            if start is not None:
+                yield from start.among(present)
         if word.isdigit():
             yield from self.by_number
 
