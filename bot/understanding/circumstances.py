@@ -70,7 +70,10 @@ class _Clause:
 
 def without_circumstances(text: str, language: str) -> Rest | None:
     """The text without its circumstances; None where it has none beside an hour."""
-    reader = _Reader(lexicon(language), openings(language))
+    words = lexicon(language)
+    if not _tells_hour(words.tokens(text)):
+        return None
+    reader = _Reader(words, openings(language))
     reader.read(scanned(text.replace(" - ", ", ").replace("\n", ". ")))
     if not reader.asides or not _tells_hour(reader.words.tokens(written(reader.rest))):
         return None
@@ -87,6 +90,7 @@ class _Reader:
         self.words, self.known = words, known
         self.rest: list[Token] = []
         self.asides: list[_Clause] = []
+        self._read: dict[str, list[Token]] = {}
 
     def read(self, scanned_text: list[Token]) -> None:
         raw = self.known.spelled(scanned_text, self.words.known)
@@ -103,7 +107,10 @@ class _Reader:
             at = clause.end + int(ended)
 
     def _tokens(self, raw: Sequence[Token]) -> list[Token]:
-        return self.words.tokens(written(raw))
+        text = written(raw)
+        if text not in self._read:
+            self._read[text] = self.words.tokens(text)
+        return self._read[text]
 
     def _clauses(self, raw: list[Token], at: int) -> Iterator[_Clause]:
         """The clauses that may begin at a place."""
@@ -116,8 +123,12 @@ class _Reader:
             told = Opening.REASON if kind is Opening.THEREFORE else kind
             end = self._before_time(told, raw[:end], start)
             clause = _Clause(told, raw[at:start], raw[start:end], self.rest, end)
-            if kind not in _AFTER_MARK or self._stands_apart(clause):
+            says_how = kind is not Opening.THEREFORE or self._says_how_it_is(raw, start)
+            if says_how and (kind not in _AFTER_MARK or self._stands_apart(clause)):
                 yield clause
+
+    def _says_how_it_is(self, raw: list[Token], start: int) -> bool:
+        return any(kind is Opening.STATEMENT for kind, _ in self.known.begun(raw, start))
 
     def _ends(self, kind: Opening, raw: list[Token], place: int, start: int) -> bool:
         """Whether a clause ends at a mark, or where another begins; a reason is told in several."""
@@ -134,9 +145,10 @@ class _Reader:
             return
         if self.asides and self._says_nothing(self.rest):
             yield _Clause(Opening.THEREFORE, [], [], self.rest, end)
-        for start in range(len(self.rest)):
+        marks = [place for place, token in enumerate(self.rest[:-1]) if _is_end(token)]
+        for start in range(marks[-1] + 1 if marks else 0, len(self.rest)):
             apart = start == 0 or _is_end(self.rest[start - 1]) or self._says_nothing(self.rest[:start])
-            if apart and any(kind is Opening.STATEMENT for kind, _ in self.known.begun(self.rest, start)):
+            if apart and self._says_how_it_is(self.rest, start):
                 yield _Clause(Opening.THEREFORE, [], self.rest[start:], self.rest[:start], end)
                 return
 
@@ -190,6 +202,8 @@ class _Reader:
     def _begins_with_part(self, clause: _Clause, said: list[Token]) -> bool:
         """ "The nights i work": some days alone, and no remark about the hour."""
         words = {token.written for token in [*clause.opened, *clause.said]}
+        if clause.opened[-1].written not in self.known.determiners:
+            return False
         return any(_names_part(token) and token.written.split()[-1] in words for token in said[:1])
 
     def _is_whole(self, clause: _Clause) -> bool:
@@ -214,7 +228,8 @@ class _Reader:
             return True
         if last.kind == "part" and earlier.kind in _HOURLY:
             return False
-        return last.kind in _ties(clause.kind) and last.written not in _ENDS
+        from_now = clause.kind is Opening.MEANWHILE and any(token.kind == "relative" for token in told)
+        return last.kind in (_BINDING if from_now else _ties(clause.kind)) and last.written not in _ENDS
 
     def _is_timeless(self, kind: Opening, tokens: Sequence[Token]) -> bool:
         """No time, day or interval; "once …" is no single time."""

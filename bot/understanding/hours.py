@@ -114,9 +114,9 @@ def _clock(cursor: Cursor) -> Clock | None:
 
 
 def _skip_hours(cursor: Cursor) -> None:
-    """ "20:00 hours" is a time of day."""
-    found = cursor.next("unit|hours")
-    if found is not None and found[0].value == 1:
+    """ "20:00 hours", "20h30 min": a time of day."""
+    found, spelled = cursor.next("unit|hours"), "h" in cursor.tokens[cursor.at - 1].written
+    if found is not None and found[0].value == int(not spelled):
         cursor.at += 1
 
 

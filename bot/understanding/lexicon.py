@@ -45,7 +45,9 @@ class Lexicon:
 
     def tokens(self, text: str) -> list[Token]:
         """The text as tokens; a word that is not in the lexicon has kind "unknown"."""
-        raw = self._mended([self._spelled(token) for token in scanned(text)])
+        raw = scanned(text)
+        near = {token.written: self._near(token.written) for token in raw if self._is_strange(token)}
+        raw = self._mended([_spelled(token, near) for token in raw], near)
         tokens: list[Token] = []
         index = 0
         while index < len(raw):
@@ -91,12 +93,9 @@ class Lexicon:
                 return [Token(kind, day[1], token.written[:cut] + ending), Token("part", part[1], rest)]
         return []
 
-    def _spelled(self, token: Token) -> Token:
-        """A word as it is in the lexicon, where it is one edit from one word alone."""
-        if token.kind != "word" or token.written in self.known or self._is_weekly(token.written):
-            return token
-        near = self._near(token.written)
-        return Token("word", 0, near[0]) if len(near) == 1 else token
+    def _is_strange(self, token: Token) -> bool:
+        """Whether a token is a word that no phrase has."""
+        return token.kind == "word" and token.written not in self.known and not self._is_weekly(token.written)
 
     def _near(self, word: str) -> list[str]:
         """The words that one is an edit from, those with the same letters if there are any."""
@@ -113,46 +112,43 @@ class Lexicon:
             if kind and (len(word) > len("the") or _is_little(word, each, kind))
         ]
 
-    def _mended(self, raw: list[Token]) -> list[Token]:
+    def _mended(self, raw: list[Token], near: Mapping[str, Sequence[str]]) -> list[Token]:
         """Raw tokens with slips made good that the words around them tell: "todos lod días", "dela noche"."""
         mended: list[Token] = []
+        words = tuple(token.written for token in raw)
         for index, token in enumerate(raw):
-            known = token.kind != "word" or token.written in self.known or self._is_weekly(token.written)
-            if known or self._joined(token):
+            if token.written not in near or self._joined(token):
                 mended.append(token)
                 continue
-            words = [each.written for each in raw]
-            meant = self._filled(words, index) or self._alike(token.written) or self._cut(words, index)
+            meant = self._filled(words, index) or self._alike(token.written, near) or self._cut(words, index)
             mended.extend(Token("word", 0, word) for word in meant or [token.written])
         return mended
 
-    def _alike(self, word: str) -> list[str]:
+    def _alike(self, word: str, near: Mapping[str, Sequence[str]]) -> Sequence[str]:
         """One of the words that a word is an edit from, or lacks a letter of, where all mean the same."""
-        near = self._near(word)
-        for found in (near, [each for each in near if len(each) > len(word)]):
+        for found in (near[word], [each for each in near[word] if len(each) > len(word)]):
             if len({self.phrases.get((each,), each) for each in found}) == 1:
                 return found[:1]
-        return []
+        return ()
 
-    def _filled(self, words: list[str], index: int) -> list[str]:
+    def _filled(self, words: Phrase, index: int) -> list[str]:
         """The word that makes a phrase of the words around it, in the longest of such phrases."""
         found: dict[Phrase, int] = {}
         for first in range(max(index - _MOST_WORDS, 0), index):
+            hole, begun = index - first, words[first:index]
             for phrase in self.begun.get(words[first], ()):
-                if index - first < len(phrase) and fills(
-                    words[first : first + len(phrase)], index - first, phrase
-                ):
-                    found[phrase] = index - first
+                if phrase[:hole] == begun and fills(words[first : first + len(phrase)], hole, phrase):
+                    found[phrase] = hole
         for last in range(index + 1, min(index + _MOST_WORDS, len(words))):
             for phrase in self.ended.get(words[last], ()):
-                if fills(words[index : last + 1], 0, phrase):
+                if len(phrase) == last + 1 - index and fills(words[index : last + 1], 0, phrase):
                     found[phrase] = 0
         longest = max(map(len, found), default=0)
         meant = [phrase for phrase in found if len(phrase) == longest]
         sure = len({self.phrases[phrase] for phrase in meant}) == 1
         return [meant[0][found[meant[0]]]] if sure else []
 
-    def _cut(self, words: list[str], index: int) -> list[str]:
+    def _cut(self, words: Phrase, index: int) -> list[str]:
         """Two words of one phrase that were written as one, or two long words."""
         pairs = [pair for pair in cuts(words[index]) if self.known.issuperset(pair)]
         for pair in pairs:
@@ -176,6 +172,12 @@ class Lexicon:
     def _is_weekly(self, word: str) -> bool:
         singular = self.phrases.get((word[:-1],), ("", 0)) if word.endswith("s") else ("", 0)
         return singular[0] == "weekday" and len(word) > _SHORTEST_FOREIGN
+
+
+def _spelled(token: Token, near: Mapping[str, Sequence[str]]) -> Token:
+    """A word as it is in the lexicon, where it is one edit from one word alone."""
+    meant = near.get(token.written, ())
+    return Token("word", 0, meant[0]) if len(meant) == 1 else token
 
 
 def _is_little(word: str, meant: str, kind: str) -> bool:
@@ -203,7 +205,9 @@ def mixed_lexicon(language: str) -> Lexicon:
 
 
 def _is_sure(phrase: tuple[str, ...], kind: str) -> bool:
-    """Short words of other languages are mostly something else, unless they say nothing."""
+    """Short words of other languages are mostly something else, unless they say nothing; so are numbers."""
+    if kind == "number":
+        return False
     least = _SHORTEST_SMALL if kind in _SMALL else _SHORTEST_FOREIGN
     return len("".join(phrase)) >= least
 

@@ -16,6 +16,7 @@ from bot.understanding.scanner import Token, folded, scanned
 from bot.understanding.slips import Near, meant_by, near_words, swapped
 
 _DATA = Path(__file__).parent / "data" / "circumstances.toml"
+_LONGEST_HARMLESS = 5
 _HELD = ("barred", "denying", "moody", "single", "negations", "occasional", "harmless", "then")
 Words = tuple[str, ...]
 
@@ -89,7 +90,7 @@ class Openings:
         """Whether a clause of a kind may hold these words, as far as they are words."""
         if any(token.written[0].isdigit() for token in clause):
             return False
-        if kind is Opening.STATEMENT and _holds([*opened, *clause], self.denying):
+        if kind is Opening.STATEMENT and _holds(self.without_harmless([*opened, *clause]), self.denying):
             return False
         if kind is Opening.PURPOSE and not self.infinitive.search(" ".join(_plain(clause))):
             return False
@@ -118,7 +119,14 @@ class Openings:
         """A clause without what looks like a time and is none: "at that time", "the little one"."""
         words, kept, at = _plain(clause), [], 0
         while at < len(words):
-            length = next((n for n in (4, 3, 2, 1) if words[at : at + n] in self.harmless | self.then), 0)
+            length = next(
+                (
+                    n
+                    for n in range(_LONGEST_HARMLESS, 0, -1)
+                    if words[at : at + n] in self.harmless | self.then
+                ),
+                0,
+            )
             kept += [] if length else [clause[at]]
             at += length or 1
         return kept

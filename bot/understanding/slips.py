@@ -64,9 +64,12 @@ def cuts(word: str) -> Iterator[tuple[str, str]]:
 
 def fills(words: Sequence[str], hole: int, phrase: Sequence[str]) -> bool:
     """Whether words are a phrase but for one, which is one edit from what the phrase has there."""
-    others = [word for place, word in enumerate(phrase) if place != hole]
-    if len(words) != len(phrase) or [word for place, word in enumerate(words) if place != hole] != others:
+    if (
+        not hole < len(phrase) == len(words)
+        or words[:hole] != phrase[:hole]
+        or words[hole + 1 :] != phrase[hole + 1 :]
+    ):
         return False
+    told = sum(map(len, phrase)) - len(phrase[hole])
     least = min(len(words[hole]), len(phrase[hole]))
-    told = sum(map(len, others))
     return least > 1 and told >= _SHORTEST - 1 and one_edit_apart(words[hole], phrase[hole])
