@@ -249,12 +249,13 @@ class App:
     def _start_nudging(self) -> None:
         self.switchboard.on_wake(self.nudger.look)
         scheduler = AsyncIOScheduler(timezone="UTC")
-        on_the_second = SystemClock().now().replace(microsecond=0) + timedelta(seconds=1)
+        now = SystemClock().now()
         scheduler.add_job(
             self.nudger.second,
             "interval",
             seconds=1,
-            start_date=on_the_second,
+            start_date=now.replace(microsecond=0) + timedelta(seconds=1),
+            next_run_time=now,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
