@@ -23,7 +23,7 @@ _HOURLY = _HOURS | {"number", "oclock", "half", "every", "later"}
 _SMALL = frozenset(
     ("filler", "article", "of", "and", "through", "span", "oclock", "move", "doubt", "starting", "not")
 )
-_TIMELESS = _SMALL | {"unknown", "unclear", "one", "relative"}
+_TIMELESS = _SMALL | {"unknown", "unclear", "own", "one", "relative"}
 _DAYS = frozenset(("every", "dayset", "weekday", "weekly", "everydays", "weeks", "tonight", "day"))
 _PARTS = frozenset(("part", "habit", "perhaps_habit"))
 _COUNTING = frozenset(("number", "ordinal", "few"))

@@ -17,6 +17,7 @@ _DATA = Path(__file__).parent / "data"
 FALLBACK = "en"
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _PARTS = frozenset(("part", "perhaps_habit"))
+_OWN = "own"
 _PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_FOREIGN, _SHORTEST_SMALL = 4, 2
 _SMALL = frozenset(("filler", "article", "oclock", "of", "and", "relative", "through"))
@@ -199,15 +200,15 @@ def mixed_lexicon(language: str) -> Lexicon:
     foreign: dict[tuple[str, ...], tuple[str, int]] = {}
     unsure: set[tuple[str, ...]] = set()
     for phrase, meaning in (each for other in LANGUAGES for each in _phrases(other).items()):
+        if meaning[0] == _OWN:
+            continue
         if foreign.setdefault(phrase, meaning) != meaning or not _is_sure(phrase, meaning[0]):
             unsure.add(phrase)
     return _lexicon(own, {phrase: each for phrase, each in foreign.items() if phrase not in unsure})
 
 
 def _is_sure(phrase: tuple[str, ...], kind: str) -> bool:
-    """Short words of other languages are mostly something else, unless they say nothing; so are numbers."""
-    if kind == "number":
-        return False
+    """Short words of other languages are mostly something else, unless they say nothing."""
     least = _SHORTEST_SMALL if kind in _SMALL else _SHORTEST_FOREIGN
     return len("".join(phrase)) >= least
 

@@ -49,6 +49,7 @@ from tests.understanding.compact import NOW, options_line, reading_line
         ("pt", "vinte e trinta", "DAILY 20:30"),
         ("fr", "21h ça me va très bien", "DAILY 21:00"),
         ("fr", "21h tres vite", "decline"),
+        ("en", "a las tres de la tarde", "DAILY 15:00"),
         ("en", "8am, first thing in the morning", "DAILY 08:00"),
         ("en", "8am, evening", "decline"),
         ("en", "8 and 9am, morning", "decline"),
