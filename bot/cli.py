@@ -38,8 +38,9 @@ _BACKED_UP = "Backed up to {}. Its keys are in {}: keep the newest copy of that 
 _REALLY_RESTORE = "What happened since the backup will be gone. Type restore to do it: "
 _RESTORED = "Restored {} people; {} who have been erased since stay erased."
 _POSTGRES_BACKUP = (
-    "This verb is for SQLite. For PostgreSQL: pg_dump --exclude-table-data=person_key for backups, and "
-    "pg_dump --data-only --table=person_key into one file that is always written over."
+    "This verb is for SQLite. For PostgreSQL: pg_dump --exclude-table-data=person_key "
+    "--exclude-table-data=outbox for backups, and pg_dump --data-only --inserts --table=person_key into one "
+    "file that is always written over."
 )
 _TOLD = (
     SettingsError,

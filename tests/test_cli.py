@@ -36,6 +36,15 @@ def test_help_lists_the_verbs(tmp_path: Path) -> None:
     assert "migrate" in done.stdout
 
 
+def test_a_database_where_nothing_can_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    done = _types(tmp_path, "run", DATABASE_URL="sqlite:///taken/limber.db")
+    assert done.returncode == 2
+    assert "taken/limber.key could not be made" in done.stderr
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_discord_alone_needs_its_token(tmp_path: Path) -> None:
     done = _types(tmp_path, "discord")
     assert done.returncode == 2

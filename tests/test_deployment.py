@@ -74,3 +74,17 @@ def test_the_unit_starts_a_verb_that_there_is_with_settings_that_are_right() -> 
     assert database
     url = load_settings({"DATABASE_URL": database[1]}, None).database_url
     assert make_url(url).database == "/var/lib/limber/limber.db"
+
+
+def test_verbs_beside_the_unit_run_as_its_user_on_its_database() -> None:
+    unit = (ROOT / "deploy" / "limber.service").read_text(encoding="utf-8")
+    beside = (ROOT / "deploy" / "limber").read_text(encoding="utf-8")
+    shared = [
+        "DynamicUser=yes",
+        "StateDirectory=limber",
+        "UMask=0077",
+        "EnvironmentFile=/etc/limber.env",
+        "DATABASE_URL=sqlite:////var/lib/limber/limber.db",
+        "/opt/limber/.venv/bin/python -m bot",
+    ]
+    assert [part for part in shared if part not in unit or part not in beside] == []

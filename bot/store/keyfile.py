@@ -16,14 +16,27 @@ class KeysMissing(Exception):
 
 
 def load_or_make(path: Path) -> list[bytes]:
-    """The keys of a file, newest first, one in base64 a line; a new file (mode 0600) where there is none."""
+    """The keys of a file, newest first, one in base64 a line; a new file (mode 0600) where there is none.
+
+    Raises `KeyFileBroken`, `KeysMissing`.
+    """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_private(path, base64.b64encode(new_key()) + b"\n")
+        _make(path)
     keys = [_decoded(line) for line in path.read_bytes().split()]
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise KeyFileBroken(f"{path} should hold keys of {KEY_BYTES} bytes in base64, one a line")
     return keys
+
+
+def _make(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_private(path, base64.b64encode(new_key()) + b"\n")
+    except OSError as error:
+        raise KeysMissing(
+            f"The key file {path} could not be made beside the database ({error.strerror}): set DATABASE_URL "
+            "to a place where Limber may write."
+        ) from None
 
 
 def write_private(path: Path, content: bytes) -> None:
