@@ -15,7 +15,7 @@ from bot.platforms.local.server import PortTakenError
 from bot.roles import Role
 from bot.safety.lines import LinesError
 from bot.settings import Settings, SettingsError, load_settings
-from bot.store.backup import DatabaseInUse, NotABackup, back_up, keys_file, restore
+from bot.store.backup import DatabaseInUse, NotABackup, OtherDatabase, back_up, keys_file, restore
 from bot.store.database import Database, NoDatabase, database_file, open_database
 from bot.store.encryption import Keyring, WrongKey
 from bot.store.keyfile import KeyFileBroken, KeysMissing, write_private
@@ -46,6 +46,7 @@ _TOLD = (
     SettingsError,
     NotABackup,
     DatabaseInUse,
+    OtherDatabase,
     NoDatabase,
     NobodyThere,
     NotAgreed,

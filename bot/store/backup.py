@@ -23,6 +23,10 @@ class DatabaseInUse(Exception):
     """A Limber is running on the database. Nothing was changed."""
 
 
+class OtherDatabase(Exception):
+    """The database to be replaced is not the one that the keys file belongs to. Nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """How many people a restore brought back, and how many it left out because their keys are gone."""
@@ -74,7 +78,8 @@ def sync_keys(database: Path) -> None:
 def restore(backup: Path, database: Path) -> Restored:
     """Puts a backup in the place of the database; Limber must not be running.
 
-    Raises `NotABackup`, `DatabaseInUse`, FileNotFoundError (no keys file); nothing was changed then.
+    Raises `NotABackup`, `DatabaseInUse`, `OtherDatabase`, FileNotFoundError (no keys file); nothing was
+    changed then.
     """
     if not _is_backup(backup):
         raise NotABackup(f"{backup} is no backup of Limber. Nothing was changed.")
@@ -121,9 +126,28 @@ def _take_leave(database: Path) -> None:
     """Saves the latest keys of the database that is to be replaced, if it can still be read."""
     if not database.exists() or not _is_whole(database):
         return
+    if not _belongs_to(keys_file(database), database):
+        raise OtherDatabase(
+            f"{database} and {keys_file(database)} are of different set-ups: a restore would lose the keys. "
+            f"If {database} is not needed, move it away first. Nothing was changed."
+        )
     sync_keys(database)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _belongs_to(keys: Path, database: Path) -> bool:
+    """Whether both know the same secret (a rotation wraps it afresh) or somebody in common.
+
+    No keys file, or one that was never filled, belongs to any database.
+    """
+    if not keys.exists() or keys.stat().st_size == 0:
+        return True
+    with closing(sqlite3.connect(keys)) as connection:
+        connection.execute("ATTACH ? AS live", (str(database),))
+        same = "SELECT 1 FROM secret JOIN live.secret AS its USING (name, wrapped)"
+        known = "SELECT 1 FROM person_key JOIN live.person_key AS its USING (person_id)"
+        return connection.execute(f"{same} UNION {known}").fetchone() is not None
 
 
 def _is_backup(path: Path) -> bool:

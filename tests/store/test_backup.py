@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.requests import erase
-from bot.store.backup import DatabaseInUse, NotABackup, back_up, keys_file, restore
+from bot.store.backup import DatabaseInUse, NotABackup, OtherDatabase, back_up, keys_file, restore
 from bot.store.database import Database, open_database
 from bot.store.encryption import Keyring, WrongKey, new_key
 from bot.store.ids import Ids
@@ -126,6 +126,26 @@ async def test_a_broken_database_is_made_good_too(
     _break(file)
 
     assert restore(tmp_path / "one.backup", file).people == 2
+    assert await _said(sqlite_url, "ada", clock) == "felt silly at first"
+
+
+async def test_a_new_database_in_the_way_does_not_cost_the_keys(
+    database: Database, file: Path, sqlite_url: str, clock: MovableClock, tmp_path: Path
+) -> None:
+    backup = tmp_path / "moved.backup"
+    back_up(file, backup)
+    await database.stop()
+    _lose(tmp_path)
+    async for _ in opened_database(sqlite_url, clock):
+        pass
+
+    before = _content(keys_file(file))
+    with pytest.raises(OtherDatabase, match="move it away"):
+        restore(backup, file)
+    assert _content(keys_file(file)) == before
+
+    _lose(tmp_path)
+    assert restore(backup, file).people == 2
     assert await _said(sqlite_url, "ada", clock) == "felt silly at first"
 
 
