@@ -24,7 +24,7 @@ class DatabaseInUse(Exception):
 
 
 class OtherDatabase(Exception):
-    """The database to be replaced is not the one that the keys file belongs to. Nothing was changed."""
+    """The database and the keys file are not of the same set-up. Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,38 @@ def keys_file(database: Path) -> Path:
     return database.with_suffix(".person-keys")
 
 
+def has_keys_of(database: Path) -> bool:
+    """Whether the keys file is there and of this database: they share the secret or people.
+
+    One that was never filled belongs to any database.
+    """
+    keys = keys_file(database)
+    return keys.exists() and (keys.stat().st_size == 0 or _share(keys, database))
+
+
+def _share(keys: Path, database: Path) -> bool:
+    with closing(sqlite3.connect(keys)) as connection:
+        connection.execute("ATTACH ? AS live", (str(database),))
+        same = "SELECT 1 FROM secret JOIN live.secret AS its USING (name, wrapped)"
+        known = "SELECT 1 FROM person_key JOIN live.person_key AS its USING (person_id)"
+        return connection.execute(f"{same} UNION {known}").fetchone() is not None
+
+
+def _refuse_another(database: Path) -> None:
+    keys = keys_file(database)
+    if keys.exists() and not has_keys_of(database):
+        raise OtherDatabase(
+            f"{database} and {keys} are of different set-ups, and the keys would be lost: move away the one "
+            "that is not needed. Nothing was changed."
+        )
+
+
 def back_up(database: Path, target: Path) -> None:
     """Copies the database, while it is in use, without keys and without messages still to be sent.
 
-    Brings the keys file up to date. Raises FileExistsError.
+    Brings the keys file up to date. Raises `OtherDatabase`, FileExistsError.
     """
+    _refuse_another(database)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
     with _replacing(target) as part:
         _copy(database, part)
@@ -57,7 +84,11 @@ def back_up(database: Path, target: Path) -> None:
 
 
 def sync_keys(database: Path) -> None:
-    """Brings the keys file to the latest state: keys that are gone go, new and rotated ones are taken in."""
+    """Brings the keys file to the latest state: keys that are gone go, new and rotated ones are taken in.
+
+    Raises `OtherDatabase`.
+    """
+    _refuse_another(database)
     path = keys_file(database)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
@@ -126,28 +157,9 @@ def _take_leave(database: Path) -> None:
     """Saves the latest keys of the database that is to be replaced, if it can still be read."""
     if not database.exists() or not _is_whole(database):
         return
-    if not _belongs_to(keys_file(database), database):
-        raise OtherDatabase(
-            f"{database} and {keys_file(database)} are of different set-ups: a restore would lose the keys. "
-            f"If {database} is not needed, move it away first. Nothing was changed."
-        )
     sync_keys(database)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _belongs_to(keys: Path, database: Path) -> bool:
-    """Whether both know the same secret (a rotation wraps it afresh) or somebody in common.
-
-    No keys file, or one that was never filled, belongs to any database.
-    """
-    if not keys.exists() or keys.stat().st_size == 0:
-        return True
-    with closing(sqlite3.connect(keys)) as connection:
-        connection.execute("ATTACH ? AS live", (str(database),))
-        same = "SELECT 1 FROM secret JOIN live.secret AS its USING (name, wrapped)"
-        known = "SELECT 1 FROM person_key JOIN live.person_key AS its USING (person_id)"
-        return connection.execute(f"{same} UNION {known}").fetchone() is not None
 
 
 def _is_backup(path: Path) -> bool:

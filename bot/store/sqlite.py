@@ -21,7 +21,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session
 
-from bot.store.backup import keys_file, sync_keys
+from bot.store.backup import has_keys_of, sync_keys
 from bot.store.database import Lead, Sealed, T, Unavailable, Work, is_away
 
 _BATCH = 256
@@ -108,7 +108,7 @@ class SqliteDatabase:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
         finally:
             connection.close()
-        if keys_file(self._path).exists():
+        if has_keys_of(self._path):
             sync_keys(self._path)
 
     def _read(self, work: Work[T]) -> T:

@@ -136,12 +136,15 @@ async def test_a_new_database_in_the_way_does_not_cost_the_keys(
     back_up(file, backup)
     await database.stop()
     _lose(tmp_path)
-    async for _ in opened_database(sqlite_url, clock):
-        pass
-
     before = _content(keys_file(file))
-    with pytest.raises(OtherDatabase, match="move it away"):
+    async for other in opened_database(sqlite_url, clock):
+        await other.scrub()
+
+    with pytest.raises(OtherDatabase, match="move away"):
         restore(backup, file)
+    with pytest.raises(OtherDatabase, match="move away"):
+        back_up(file, tmp_path / "another.backup")
+    assert not (tmp_path / "another.backup").exists()
     assert _content(keys_file(file)) == before
 
     _lose(tmp_path)
