@@ -224,7 +224,7 @@ class _Reader:
         if any(token.kind == "unclear" for token in {*both} - {*told, *opened}):
             return True
         earlier, last = [_NONE, _NONE, *(token for token in told if token.kind != "filler")][-2:]
-        if clause.kind is Opening.EVENT and _is_short(earlier if last.kind == "oclock" else last):
+        if clause.kind is Opening.EVENT and _is_short(earlier if last.kind in ("oclock", "hours") else last):
             return True
         if last.kind == "part" and earlier.kind in _HOURLY:
             return False

@@ -12,6 +12,8 @@ _HOURS = frozenset(("clock", "hour", "number", "clockword", "part"))
 _SETTLED = frozenset(("half", "part", "oclock"))
 """Kinds of words after which an hour has no minutes."""
 _HABITS = frozenset(("part", "habit", "perhaps_habit", "dayset", "day", "tonight", "everydays", "weekly"))
+_INTERJECTION = 2
+"""The value of a "no" that may stand for itself, as "nein" and "non" do, beside "nicht" and "pas"."""
 _FEW = ("2", "3", "4")
 _OF_THE_WEEKEND = frozenset(
     (("dayset", 2), *((kind, day) for kind in ("weekday", "weekly") for day in (5, 6)))
@@ -78,7 +80,7 @@ def _is_between_hours(kinds: list[str], index: int) -> bool:
 
 def settled(tokens: list[Token]) -> list[Token]:
     """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
-    tokens = _without_tag(tokens)
+    tokens = _second_thoughts(_without_tag(tokens))
     if any(token.kind == "or" for token in tokens):
         tokens = [token for token in tokens if token.kind != "unsure"]
     tokens = _without_minutes(tokens)
@@ -100,6 +102,23 @@ def _without_tag(tokens: list[Token]) -> list[Token]:
     tag = [token.kind for token in tokens[-2:]]
     asks = len(tag) == 2 and tag[0] in ("or", "not") and tokens[-1].written == "?"
     return tokens[:-2] if asks else tokens
+
+
+def _second_thoughts(tokens: list[Token]) -> list[Token]:
+    """ "8pm, no, 9pm": a no between two hours denies one or takes back the other, so it is asked about.
+
+    In "8pm no, 9pm" it belongs to the hour before.
+    """
+    kinds = [token.kind for token in tokens]
+    return [
+        Token("doubt", 0, token.written)
+        if token.kind == "not"
+        and token.value == _INTERJECTION
+        and _is_between_hours(kinds, at)
+        and (kinds[at - 1] == "and" or kinds[at + 1] != "and")
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _without_minutes(tokens: list[Token]) -> list[Token]:

@@ -11,6 +11,7 @@ from bot.understanding.asking import Asking
 from bot.understanding.circumstances import Rest, is_delayed, without_circumstances
 from bot.understanding.clocks import is_within
 from bot.understanding.corrections import moved, without_denied
+from bot.understanding.dated import dated
 from bot.understanding.either import day_first, either, settled
 from bot.understanding.grammar import items
 from bot.understanding.groups import grouped
@@ -102,7 +103,7 @@ def _read(tokens: list[Token], now: datetime, language: str) -> Reading:
         return NotUnderstood(Reason.UNSUPPORTED)
     asking = Asking(now, language, lambda text: read_when(text, now=now, language=language))
     try:
-        return _reading(settled(tokens), asking)
+        return _reading(settled(dated(tokens, now.date())), asking)
     except Declined as declined:
         return NotUnderstood(declined.reason, declined.words)
 

@@ -23,6 +23,9 @@ PARTS = {
     "seventh, edge": CORPUS / "seventh" / "edge",
     "eighth ear": CORPUS / "eighth",
     "ninth, open": CORPUS / "ninth" / "open",
+    "ninth, sealed": CORPUS / "ninth" / "sealed",
+    "ninth, edge": CORPUS / "ninth" / "edge",
+    "tenth, edge": CORPUS / "tenth",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}

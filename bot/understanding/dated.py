@@ -1,0 +1,55 @@
+"""A day of the month told by its number alone: "thursday 3 at 6pm"."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.understanding.meaning import Declined, Reason
+from bot.understanding.scanner import Token
+
+_HOURS = frozenset(("number", "hour", "clock", "clockword"))
+_LAST_DAY = 31
+_A_YEAR = 365
+_AT = ("through", 1)
+"""Words such as "a las" and "à", which say from when to when, or at what hour."""
+
+
+def dated(tokens: list[Token], today: date) -> list[Token]:
+    """The tokens with a weekday and the number after it as a date, where an hour is told behind them.
+
+    Raises Declined where the next such day of the month is another day of the week.
+    """
+    for at in range(len(tokens) - 2):
+        number = _number_after(tokens, at)
+        if number is not None and _tells_hour(tokens[number + 1 :]):
+            day = _coming(today, tokens[at].value, tokens[number].value)
+            if day is None:
+                raise Declined(Reason.UNSUPPORTED, tokens[number].written)
+            value = day.year * 10_000 + day.month * 100 + day.day
+            rest = tokens[number + 1 :]
+            behind = rest[1:] if (rest[0].kind, rest[0].value) == _AT else rest
+            return [*tokens[:at], Token("date", value, f"{day}"), *behind]
+    return tokens
+
+
+def _number_after(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the number is that a single weekday has beside it."""
+    if tokens[at].kind != "weekday" or (at > 0 and tokens[at - 1].kind == "every"):
+        return None
+    number = at + 1 + int(tokens[at + 1].kind == "filler")
+    if number < len(tokens) and tokens[number].kind == "number" and 0 < tokens[number].value <= _LAST_DAY:
+        return number
+    return None
+
+
+def _tells_hour(after: Sequence[Token]) -> bool:
+    """Whether an hour follows that is no part of the one before."""
+    if len(after) < 2 or (after[0].kind != "filler" and (after[0].kind, after[0].value) != _AT):
+        return False
+    return after[1].kind in _HOURS
+
+
+def _coming(today: date, weekday: int, number: int) -> date | None:
+    """The next day of that number, if it is that day of the week."""
+    days = (today + timedelta(days=ahead) for ahead in range(_A_YEAR))
+    day = next(each for each in days if each.day == number)
+    return day if day.weekday() == weekday else None
