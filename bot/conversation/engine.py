@@ -16,6 +16,7 @@ from bot.conversation.appointments import ANSWERED_IN_WORDS
 from bot.conversation.consents import WORDS
 from bot.conversation.dialogue import Move, Say
 from bot.conversation.dialogues.coming_back import welcome
+from bot.conversation.dialogues.crisis import beside
 from bot.conversation.following import Aftermath, Following
 from bot.conversation.lifeline import Lifeline, calls_for_help, sounds_like_danger
 from bot.conversation.messages import Incoming, Wire
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _NO_WELCOME = frozenset(("crisis.heard", "crisis.lines", "data.delete"))
-"""Steps before which no welcome is said."""
+"""Steps before which no welcome is said, and no help named."""
 
 
 class Outbound(Protocol):
@@ -169,7 +170,7 @@ class Engine:
         turn.argument, turn.ahead = route.argument, ahead
         move = _run(route.step, route.step.name, turn)
         if route.step.name not in _NO_WELCOME:
-            turn.said[:0] = welcome(turn)
+            turn.said[:0] = [*welcome(turn), *beside(turn)]
         after = self._following.follow(turn, move)
         after.scrub |= turn.scrubs
         after.keeps = turn.keeps_words and not turn.erased and not sounds_like_danger(incoming)

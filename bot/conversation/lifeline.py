@@ -8,7 +8,7 @@ from bot.conversation.dialogue import Say
 from bot.conversation.messages import Incoming, Wire
 from bot.conversation.rendering import Rendering
 from bot.conversation.router import command_of
-from bot.safety.detection import Detection, detect
+from bot.safety.detection import Detection, calls_for_card, detect
 from bot.safety.lines import CrisisLines
 from bot.texts import Catalogues, t
 
@@ -65,14 +65,14 @@ def calls_for_help(incoming: Incoming) -> bool:
 def sounds_like_danger(incoming: Incoming) -> bool:
     """Whether the words of an update, or the name of a file, call for a card, and so are kept nowhere."""
     named = incoming.document.name if incoming.document is not None else ""
-    return detect(incoming.text or "") is not None or detect(named) is not None
+    return calls_for_card(incoming.text or "") or calls_for_card(named)
 
 
 def _call(incoming: Incoming) -> tuple[bool, Detection | None]:
     command, words = command_of(incoming.text)
     asked = command in _CALLS or words.lower().strip(" .!?/") in _CALLS or incoming.press in _PRESSES
     heard = detect(incoming.text or "")
-    return asked or heard is not None, heard
+    return asked or (heard is not None and not heard.faint), heard
 
 
 def _chat(incoming: Incoming) -> tuple[str, str]:

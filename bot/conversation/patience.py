@@ -6,7 +6,7 @@ from enum import Enum
 
 from bot.conversation.messages import Incoming
 from bot.conversation.router import command_of
-from bot.safety.detection import detect
+from bot.safety.detection import calls_for_card
 
 UPDATES, SECONDS = 30, 60.0
 _ALWAYS = frozenset(("crisis", "sos", "help"))
@@ -63,4 +63,4 @@ class Patience:
 
 def _calls_for_help(text: str) -> bool:
     command, words = command_of(text)
-    return command in _ALWAYS or words.lower() in _ALWAYS or detect(text) is not None
+    return command in _ALWAYS or words.lower() in _ALWAYS or calls_for_card(text)

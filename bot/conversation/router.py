@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation.dialogue import Dialogue, Step
 from bot.conversation.turn import FADED
-from bot.safety.detection import detect
+from bot.safety.detection import calls_for_card
 
 _WAYS_OUT = frozenset(("help", "cancel", "undo", "crisis", "sos"))
 _ALSO = {"stop": "cancel", "quit": "cancel", "menu": "help"}
@@ -80,7 +80,7 @@ class Router:
         if spoken is not None:
             command, argument = spoken, ""
         heard = argument if command in self.commands else (situation.text or "").strip()
-        if detect(heard) is not None:
+        if calls_for_card(heard):
             return Route(self.steps["crisis.heard"], heard)
         if not situation.agreed and not self._open(command, situation):
             return Route(self.commands["start"])

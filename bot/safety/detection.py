@@ -27,7 +27,7 @@ _SMALL = 3
 _FEW = 4
 """So many words at least are weighed: one or two by themselves tell nothing."""
 _HEAVY = 0.6
-"""From this weight on, words that no phrase hears get the gentle card."""
+"""From this weight on, words that no phrase hears are taken for danger, faintly."""
 _LIGHT, _RATHER_LIGHT = -1.5, 0.0
 """In a text lighter than this, and a sentence lighter than that, a phrase is rather a figure of speech."""
 
@@ -52,11 +52,16 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What was found; `minor` where it sounds as if somebody is under age."""
+    """What was found; `minor` where it sounds as if somebody is under age.
+
+    `faint` where words are gentle and light, or where only the weight of all of them tells: many of these are
+    an ordinary bad day, so what was written is taken as usual, and help is named beside it.
+    """
 
     card: Card
     category: Category
     minor: bool = False
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,8 @@ class _Hit:
 def detect(text: str) -> Detection | None:
     """Return the card that a text calls for and why, None for none. All languages are looked for.
 
-    A denial or history gets the gentle card, unless the rest of the message undoes it. So do words of danger
-    that no phrase hears, and a figure of speech in a message that weighs little.
+    A denial or history gets the gentle card, unless the rest of the message undoes it. So do, faintly, words
+    of danger that no phrase hears, and a figure of speech in a message that weighs little.
     """
     ways = list(readings(text))
     found = [result for words in ways if (result := _detect(words)) is not None]
@@ -142,7 +147,13 @@ def _hinted(words: Words) -> Detection | None:
     figures = _of_one_sentence(_softening().idioms, words)
     rest = words.without(frozenset[int]().union(*(each.own() for each in figures)))
     is_heavy = len(rest.words) >= _FEW and heaviest(rest) > _HEAVY
-    return Detection(Card.B, Category.SUICIDE) if is_heavy else None
+    return Detection(Card.B, Category.SUICIDE, faint=True) if is_heavy else None
+
+
+def calls_for_card(text: str) -> bool:
+    """Tell whether a text is to be answered with a card before all else."""
+    heard = detect(text)
+    return heard is not None and not heard.faint
 
 
 def load_phrases() -> None:
@@ -167,8 +178,8 @@ def _sounds_young(words: Words) -> bool:
     return next(_minors().find(words), None) is not None
 
 
-def _urgency(detection: Detection) -> tuple[str, int]:
-    return detection.card, _URGENCY.index(detection.category)
+def _urgency(detection: Detection) -> tuple[str, bool, int]:
+    return detection.card, detection.faint, _URGENCY.index(detection.category)
 
 
 def _detect(words: Words) -> Detection | None:
@@ -176,17 +187,17 @@ def _detect(words: Words) -> Detection | None:
     if not hits:
         return None
     undone = any(hit.softened for hit in hits) and any(_softening().undone.find(words))
-    meant = [_meant(hit, hits, undone) for hit in hits]
+    is_light = heaviest(words) < _RATHER_LIGHT
+    meant = [_meant(hit, hits, undone=undone, is_light=is_light) for hit in hits]
     return min(meant, key=_urgency)
 
 
-def _meant(hit: _Hit, hits: list[_Hit], undone: bool) -> Detection:
+def _meant(hit: _Hit, hits: list[_Hit], *, undone: bool, is_light: bool) -> Detection:
     """Return what a hit calls for, given the rest of the message."""
-    if not hit.softened:
-        return hit.detection
     contradicted = any(not other.softened and other.apart_from(hit) for other in hits)
-    card = hit.detection.card if undone or contradicted else Card.B
-    return Detection(card, hit.detection.category)
+    card = hit.detection.card if undone or contradicted or not hit.softened else Card.B
+    explicit = hit.detection.card is Card.A and hit.detection.category in _TOLD_AS_PAST
+    return replace(hit.detection, card=card, faint=is_light and card is Card.B and not explicit)
 
 
 def _hits(words: Words) -> list[_Hit]:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.safety.detection import Card, detect
+from bot.safety.detection import Card, calls_for_card, detect
 from tools.score_danger import score
 from tools.weigh_danger import is_held_out
 
 _FILE = Path(__file__).parent / "labelled.toml"
-_LAST_MEASURED = "seventh_ear_open"
-_MEASURED_UNSEEN = {"en": (65, 20), "de": (65, 31), "es": (65, 28), "fr": (65, 26), "pt": (65, 25)}
-_MEASURED_ALARMS = {"en": (65, 1), "de": (65, 3), "es": (60, 4), "fr": (60, 1), "pt": (60, 3)}
+_LAST_MEASURED = "unseen"
+_MEASURED_UNSEEN = {"en": (65, 4), "de": (65, 8), "es": (65, 1), "fr": (65, 4), "pt": (65, 7)}
+_MEASURED_ALARMS = {"en": (65, 1), "de": (65, 2), "es": (60, 2), "fr": (60, 5), "pt": (60, 1)}
 """What the newest set showed, scored once before anyone developed on it: how many, and how many wrong."""
 _MOST_UNSEEN = 1 / 50
 _MOST_FALSE_ALARMS = 1 / 20
@@ -116,3 +116,16 @@ def test_the_figures_that_are_printed_are_those_of_the_set_that_was_measured_las
     unseen, alarms = (sum(most for _, most in each.values()) for each in (_MEASURED_UNSEEN, _MEASURED_ALARMS))
     assert f"{unseen} of {found['all'][0]} messages in danger unseen" in printed
     assert f"the full card on {alarms} of {found['all'][2]} harmless ones" in printed
+
+
+def test_ordinary_reflections_hardly_ever_stop_at_a_card() -> None:
+    file = _FILE.parent / "reflections.toml"
+    written = [
+        text for each in tomllib.loads(file.read_text(encoding="utf-8")).values() for text in each["none"]
+    ]
+    carded = [text for text in written if calls_for_card(text)]
+    beside = [text for text in written if detect(text) is not None and text not in carded]
+
+    assert len(written) == 220
+    assert len(carded) <= 7, carded
+    assert len(beside) <= 32, beside

@@ -49,6 +49,14 @@ def heard(turn: Turn) -> Move:
     return Move((*says, *_choice(turn)), stay=True, quiet=True)
 
 
+def beside(turn: Turn) -> list[Say]:
+    """Help named beside the answer, where words sound faintly like danger; nothing else changes."""
+    heard_ = detect(turn.text) if turn.incoming.text is not None else None
+    if heard_ is None or not heard_.faint:
+        return []
+    return [Say(t("crisis.beside"), ((link("c:crisis", t("button.crisis")),),))]
+
+
 @crisis.press("h")
 def more(turn: Turn) -> Move:
     """`h:<what>`, the buttons of a card. "Not me" is taken without argument."""

@@ -13,7 +13,7 @@ from bot.errors import InvalidInputError
 from bot.portable.arriving import LARGEST, arrive, read, texts_in
 from bot.portable.bundle import unpacked
 from bot.portable.models import Record
-from bot.safety.detection import detect
+from bot.safety.detection import calls_for_card
 from bot.texts import FullDay, Listing, Text, t
 
 moving = Dialogue("moving")
@@ -46,7 +46,7 @@ def arrived(turn: Turn) -> Move:
     texts = texts_in(record)
     if texts and WORDS not in turn.consents:
         return stay(t("import.words_first"), (link("c:privacy", t("import.to_privacy")),))
-    if any(detect(words) is not None for words in set(texts)):
+    if any(map(calls_for_card, set(texts))):
         for say in lines(turn).says:
             turn.say(say)
     turn.party.talk.slots = {"record": held}

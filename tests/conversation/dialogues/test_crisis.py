@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.safety.detection import Card, Category, Detection, detect
 from bot.store.tables import Person
 from bot.store.unit import Store
 from tests.chat import Chat, Someone
@@ -219,3 +220,21 @@ async def test_the_talk_goes_on_where_it_was(ada: Someone) -> None:
     ada.hears("isn't your fault")
     await ada.taps("did it")
     ada.hears("Logged")
+
+
+async def test_where_words_sound_faintly_like_danger_help_is_named_and_all_else_is_as_usual(
+    chat: Chat, ada: Someone
+) -> None:
+    words = "did it, 5 min. everything is too much and i have no strength left"
+    assert detect(words) == Detection(Card.B, Category.SUICIDE, faint=True)
+
+    await ada.says(f"/log {words}")
+    ada.hears("people to talk to", "Logged: did it · 5 minutes")
+    assert await _notes(chat) == [words]
+    await ada.says("/settings")
+    ada.hears("Country for crisis lines")
+    assert await chat.app.database.read(_quiet_until) is None
+
+
+def _quiet_until(store: Store) -> datetime | None:
+    return store.session.exec(select(Person)).one().quiet_until
