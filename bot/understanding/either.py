@@ -14,7 +14,12 @@ _SETTLED = frozenset(("half", "part", "oclock"))
 _HABITS = frozenset(("part", "habit", "perhaps_habit", "dayset", "day", "tonight", "everydays", "weekly"))
 _INTERJECTION = 2
 """The value of a "no" that may stand for itself, as "nein" and "non" do, beside "nicht" and "pas"."""
+_LOOSE, _DAYS = (8, 15), ("unit", 2)
 _FEW = ("2", "3", "4")
+_DAY_WORDS = frozenset(
+    ("dayset", "workdays", "weekday", "weekly", "everydays", "every", "day", "tonight", "date")
+)
+_THE_WEEK = ("dayset", 1)
 _OF_THE_WEEKEND = frozenset(
     (("dayset", 2), *((kind, day) for kind in ("weekday", "weekly") for day in (5, 6)))
 )
@@ -22,7 +27,7 @@ _OF_THE_WEEKEND = frozenset(
 
 def either(tokens: list[Token], asking: Asking) -> Question | None:
     """Which of them is meant; None where each word has one meaning. Raises Declined."""
-    return _date(tokens, asking) or _word(tokens, asking)
+    return _date(tokens, asking) or _loose_week(tokens, asking) or _word(tokens, asking)
 
 
 def _date(tokens: list[Token], asking: Asking) -> Question | None:
@@ -39,6 +44,18 @@ def _date(tokens: list[Token], asking: Asking) -> Question | None:
             if not any(days):
                 raise Declined(Reason.IMPOSSIBLE, token.written)
             texts = [" ".join(_replaced(tokens, index, f"{day}")) for day in days if day is not None]
+            return asking.question(Asked.WHICH_DAYS, [asking.option(text) for text in texts])
+    return None
+
+
+def _loose_week(tokens: list[Token], asking: Asking) -> Question | None:
+    """ "In acht Tagen", "dans quinze jours": a week or two to most, a day more to others; not in English."""
+    if asking.language.split("-")[0].lower() == "en":
+        return None
+    for at, (ahead, number, unit) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        loose = number.value in _LOOSE and number.kind == "number" and number.written.isalpha()
+        if loose and ahead.kind == "relative" and (unit.kind, unit.value) == _DAYS:
+            texts = [" ".join(_replaced(tokens, at + 1, f"{number.value - less}")) for less in (1, 0)]
             return asking.question(Asked.WHICH_DAYS, [asking.option(text) for text in texts])
     return None
 
@@ -80,7 +97,7 @@ def _is_between_hours(kinds: list[str], index: int) -> bool:
 
 def settled(tokens: list[Token]) -> list[Token]:
     """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
-    tokens = _second_thoughts(_without_tag(tokens))
+    tokens = _second_thoughts(_contrasted(_without_tag(tokens)))
     if any(token.kind == "or" for token in tokens):
         tokens = [token for token in tokens if token.kind != "unsure"]
     tokens = _without_minutes(tokens)
@@ -102,6 +119,28 @@ def _without_tag(tokens: list[Token]) -> list[Token]:
     tag = [token.kind for token in tokens[-2:]]
     asks = len(tag) == 2 and tag[0] in ("or", "not") and tokens[-1].written == "?"
     return tokens[:-2] if asks else tokens
+
+
+def _contrasted(tokens: list[Token]) -> list[Token]:
+    """ "Weekdays 8am but weekends 10am" is the one and the other; "daily but sundays" leaves days out."""
+    return [
+        Token(_but(tokens, at), 0, token.written) if token.kind == "but" else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _but(tokens: list[Token], at: int) -> str:
+    """What kind of word a "but" is."""
+    kinds = [token.kind for token in tokens]
+    sides = _days_of(tokens[:at]), _days_of(tokens[at:])
+    apart = {_THE_WEEK} in sides and any(side and side <= _OF_THE_WEEKEND for side in sides)
+    if "not" in kinds[:at] or (apart and _is_between_hours(kinds, at)):
+        return "and"
+    return "except" if tokens[at].value else "unknown"
+
+
+def _days_of(tokens: list[Token]) -> set[tuple[str, int]]:
+    return {(token.kind, token.value) for token in tokens if token.kind in _DAY_WORDS}
 
 
 def _second_thoughts(tokens: list[Token]) -> list[Token]:
