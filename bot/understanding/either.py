@@ -9,6 +9,8 @@ from bot.understanding.meaning import Asked, Declined, Question, Reason
 from bot.understanding.scanner import Token
 
 _HOURS = frozenset(("clock", "hour", "number", "clockword", "part"))
+_JOINING = frozenset(("and", "through", "between"))
+_CLOCKS = frozenset(("clock", "hour", "number", "clockword"))
 _SETTLED = frozenset(("half", "part", "oclock"))
 """Kinds of words after which an hour has no minutes."""
 _HABITS = frozenset(("part", "habit", "perhaps_habit", "dayset", "day", "tonight", "everydays", "weekly"))
@@ -75,6 +77,8 @@ def _word(tokens: list[Token], asking: Asking) -> Question | None:
     doubts = [
         index for index, kind in enumerate(kinds) if kind == "doubt" and _is_between_hours(kinds, index)
     ]
+    if not doubts and _is_taken_back(tokens):
+        raise Declined(Reason.UNSUPPORTED, tokens[-1].written)
     return _one_of(tokens, doubts[0], asking) if doubts else None
 
 
@@ -93,6 +97,15 @@ def _one_of(tokens: list[Token], middle: int, asking: Asking) -> Question:
 def _is_between_hours(kinds: list[str], index: int) -> bool:
     """ "8pm, actually 9pm", not "tomorrow, maybe 9pm"."""
     return not _HOURS.isdisjoint(kinds[:index]) and not _HOURS.isdisjoint(kinds[index:])
+
+
+def _is_taken_back(tokens: list[Token]) -> bool:
+    """ "6pm, hmm 7pm actually": two hours that no word joins, and a second thought behind them."""
+    hours = [at for at, token in enumerate(tokens) if token.kind in _CLOCKS]
+    if tokens[-1].kind != "doubt" or len(hours) < 2:
+        return False
+    between = tokens[hours[-2] : hours[-1]]
+    return not any(token.kind in _JOINING and token.written != "," for token in between)
 
 
 def settled(tokens: list[Token]) -> list[Token]:

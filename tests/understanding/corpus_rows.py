@@ -26,6 +26,9 @@ PARTS = {
     "ninth, sealed": CORPUS / "ninth" / "sealed",
     "ninth, edge": CORPUS / "ninth" / "edge",
     "tenth, edge": CORPUS / "tenth",
+    "eleventh, edge": CORPUS / "eleventh",
+    "twelfth, edge": CORPUS / "twelfth",
+    "thirteenth, edge": CORPUS / "thirteenth",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
