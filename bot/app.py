@@ -249,13 +249,12 @@ class App:
     def _start_nudging(self) -> None:
         self.switchboard.on_wake(self.nudger.look)
         scheduler = AsyncIOScheduler(timezone="UTC")
-        now = SystemClock().now()
+        on_the_second = SystemClock().now().replace(microsecond=0) + timedelta(seconds=1)
         scheduler.add_job(
             self.nudger.second,
             "interval",
             seconds=1,
-            start_date=now.replace(microsecond=0) + timedelta(seconds=1),
-            next_run_time=now,
+            start_date=on_the_second,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
