@@ -30,11 +30,13 @@ class Cursor:
 
     def next(self, *kinds: str) -> list[Token] | None:
         """The next tokens, if they are of these kinds ("a|b": one of them)."""
-        part = self.tokens[self.at : self.at + len(kinds)]
-        if len(part) != len(kinds):
+        end = self.at + len(kinds)
+        if end > len(self.tokens):
             return None
-        fits = all(each.kind in _either(kind) for each, kind in zip(part, kinds, strict=True))
-        return part if fits else None
+        for place, kind in enumerate(kinds, self.at):
+            if self.tokens[place].kind not in _either(kind):
+                return None
+        return self.tokens[self.at : end]
 
     def taken(self, *kinds: str) -> list[Token] | None:
         """The next tokens, if they are of these kinds, which are then behind."""
