@@ -5,9 +5,9 @@ from bot.conversation.consents import RECORDS, WORDS, agree
 from bot.conversation.dialogue import Choice, Dialogue, Move, Rows, Say, answer, ask, done, link
 from bot.conversation.dialogues import homework, place, reminders
 from bot.conversation.dialogues.guided import named_skill, starters
-from bot.conversation.dialogues.log import after_logging
+from bot.conversation.dialogues.log import after_logging, heard, understood
 from bot.conversation.homes import who_reads
-from bot.conversation.recording import Entry, log
+from bot.conversation.recording import PRACTISED, Entry, log
 from bot.conversation.scheduling import next_told, told
 from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan, PlanWords
@@ -124,8 +124,11 @@ def time(turn: Turn) -> Move:
 
 @onboarding.step
 def first(turn: Turn) -> Move:
-    """The first tiny practice, right away or not."""
-    if turn.press == "done" or (turn.press is None and read_choice(turn.text) == "yes"):
+    """The first tiny practice, right away or not; who tells of it in words is logged by them."""
+    agrees = turn.press is None and read_choice(turn.text, turn.person.language) == "yes"
+    if turn.press is None and not agrees and understood(turn).outcome in PRACTISED:
+        return heard(turn)
+    if turn.press == "done" or agrees:
         practice = log(turn, Entry("tiny", turn.now), _plan(turn))
         return after_logging(turn, practice, enough=False)
     return done(t("start.later"), buttons=((link("c:help", t("button.help")),),))

@@ -141,6 +141,22 @@ async def test_the_first_practice_may_be_answered_in_words(chat: Chat) -> None:
     ada.hears("It's logged")
 
 
+async def test_what_is_told_of_the_first_practice_is_logged_by_its_words(chat: Chat) -> None:
+    ada = chat.person("ada")
+    await ada.says("/start")
+    await ada.taps("I agree")
+    await ada.says("Sort the worry")
+    for _ in range(3):
+        await ada.says("skip")
+    ada.hears("first one right now")
+    await ada.says("did it, 5 min, felt silly at first")
+    ada.hears("Logged: did it · 5 minutes")
+
+    (practice,) = await chat.app.database.read(lambda store: store.session.exec(select(Practice)).all())
+    assert (practice.skill, practice.minutes) == ("worry_sort", 5)
+    assert len(await chat.app.database.read(lambda store: store.session.exec(select(Reflection)).all())) == 1
+
+
 async def test_a_skill_of_their_own(chat: Chat) -> None:
     ada = chat.person("ada")
     await ada.says("/start")
