@@ -196,7 +196,7 @@ def _meant(hit: _Hit, hits: list[_Hit], *, undone: bool, is_light: bool) -> Dete
     """Return what a hit calls for, given the rest of the message."""
     contradicted = any(not other.softened and other.apart_from(hit) for other in hits)
     card = hit.detection.card if undone or contradicted or not hit.softened else Card.B
-    explicit = hit.detection.card is Card.A and hit.detection.category in _TOLD_AS_PAST
+    explicit = hit.detection.card is Card.A
     return replace(hit.detection, card=card, faint=is_light and card is Card.B and not explicit)
 
 

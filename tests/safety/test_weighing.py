@@ -10,6 +10,7 @@ from bot.safety.weighing import FILE, heaviest, marks, weight
 from tools import weigh_danger
 from tools.weigh_danger import FOLDER, Message, head, is_held_out, learn, lines, main, messages, ordinary
 
+_FIRST = (FOLDER / "labelled.toml").read_text(encoding="utf-8")
 HARMLESS = "we walked to the lake and had a cup of tea with my aunt. "
 
 
@@ -113,3 +114,15 @@ def test_learning_tells_the_true_from_the_harmless_and_writes_it_down(
     assert learned.weights["dark"] > 0 > learned.weights["light"]
     written = [line.split("\t") for line in lines(learned)]
     assert any("dark" in alike and int(number) > 0 for number, *alike in written)
+
+
+def test_an_explicit_phrase_gets_a_card_however_light_the_text_is() -> None:
+    text = "desmaiei hoje de manhã"
+    assert heaviest(_words(text)) < 0
+    assert detect(text) == Detection(Card.B, Category.MEDICAL)
+
+
+def test_of_the_first_labelled_set_nothing_true_is_only_faint() -> None:
+    heard = [detect(each.text) for each in messages(FOLDER) if each.is_true and each.text in _FIRST]
+    assert len(heard) > 100
+    assert not [each for each in heard if each is not None and each.faint]
