@@ -103,6 +103,7 @@ class Sender:
         self._leads = False
         self._stood_by = False
         self._draining = False
+        self._claiming = asyncio.Lock()
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -129,7 +130,9 @@ class Sender:
         self.wake()
         try:
             async with asyncio.timeout(seconds):
-                await self._give_back(self._line.give_up_all())
+                async with self._claiming:
+                    given_up = self._line.give_up_all()
+                await self._give_back(given_up)
                 await self.idle()
         except TimeoutError:
             log.warning("messages were still on their way", extra={"count": len(self._in_hand)})
@@ -171,16 +174,21 @@ class Sender:
 
     async def _claim(self) -> bool:
         """Takes what is due, as much as there is room for; of replies always some. False if none came."""
-        now, platform = self._clock.now(), self._carrier.platform
-        room, urgency = self._room(), NUDGE
-        if room == 0:
-            room, urgency = max(0, _MOST_REPLIES - len(self._line)), REPLY
-        letters = await self._database.write(lambda store: store.outbox.claim(platform, now, room, urgency))
-        for letter in letters:
-            self._in_hand[letter.id] = time.monotonic()
-            self._line.put(letter)
-        self._turn.set()
-        return bool(letters)
+        async with self._claiming:
+            if self._draining:
+                return False
+            now, platform = self._clock.now(), self._carrier.platform
+            room, urgency = self._room(), NUDGE
+            if room == 0:
+                room, urgency = max(0, _MOST_REPLIES - len(self._line)), REPLY
+            letters = await self._database.write(
+                lambda store: store.outbox.claim(platform, now, room, urgency)
+            )
+            for letter in letters:
+                self._in_hand[letter.id] = time.monotonic()
+                self._line.put(letter)
+            self._turn.set()
+            return bool(letters)
 
     async def _is_due(self) -> bool:
         """Whether something waits that may go: looking costs less than claiming nothing."""

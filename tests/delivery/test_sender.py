@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 from sqlmodel import select
@@ -255,6 +256,45 @@ async def test_a_graceful_stop_leaves_nothing_claimed(
 
     assert len(rows) + len(platform.taken) == 30
     assert {(row.state, row.attempts) for row in rows} == {("waiting", 0)}
+
+
+class Late:
+    """A database that, once told to, answers the next work only when it may."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.done, self.may_answer = asyncio.Event(), asyncio.Event()
+        self.may_answer.set()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database, name)
+
+    async def write(self, work: Callable[[Store], Any]) -> Any:
+        result = await self._database.write(work)
+        self.done.set()
+        await self.may_answer.wait()
+        return result
+
+
+async def test_what_is_being_claimed_at_a_graceful_stop_is_given_back(
+    database: Database, clock: MovableClock, platform: Platform
+) -> None:
+    late = Late(database)
+    async with _sending(cast(Database, late), clock, platform, 10) as sender:
+        await late.done.wait()
+        late.done.clear()
+        late.may_answer.clear()
+        await _nudges(database, clock, 5)
+        sender.wake()
+        await late.done.wait()
+        draining = asyncio.create_task(sender.drain(5))
+        await asyncio.sleep(0)
+        late.may_answer.set()
+        await draining
+        rows = await database.read(lambda store: list(store.session.exec(select(Outbox)).all()))
+
+    assert len(rows) + len(platform.taken) == 5
+    assert {(row.state, row.attempts) for row in rows} <= {("waiting", 0)}
 
 
 async def test_who_stands_by_goes_on_when_the_right_to_send_is_free(
