@@ -1,5 +1,6 @@
 """What a person practised, gathered once for the words and the picture of /progress, which so agree."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -183,7 +184,7 @@ def _plans(store: Store, person_id: int, scope: str) -> tuple[list[OpenPlan], st
 
 def _most_asked(asked: Sequence[Value], plans: Sequence[OpenPlan]) -> OpenPlan | None:
     """The plan about which confidence was asked most often."""
-    counts = {plan.row.id: sum(row.plan_id == plan.row.id for row in asked) for plan in plans}
+    counts = Counter(row.plan_id for row in asked)
     most = max(plans, key=lambda plan: counts[plan.row.id], default=None)
     return most if most is not None and counts[most.row.id] else None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.content.loader import Content, Skill
 from bot.conversation.dialogue import Say
+from bot.conversation.handing import Handing
 from bot.conversation.messages import Incoming
 from bot.doors import Doors
 from bot.practice.schedule import local_day
@@ -28,7 +29,10 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What Limber knows by heart: skills and their texts, crisis lines, who runs it, the ways in."""
+    """What Limber knows by heart: skills and their texts, crisis lines, who runs it, the ways in.
+
+    And in `handing`, for moments, the facts that pictures wait for.
+    """
 
     content: Content
     lines: CrisisLines
@@ -36,6 +40,7 @@ class Library:
     operator_name: str | None = None
     operator_contact: str | None = None
     doors: Doors = field(default_factory=Doors)
+    handing: Handing = field(default_factory=Handing)
 
 
 @dataclass(frozen=True, slots=True)

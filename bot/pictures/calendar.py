@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import ceil
 
 from bot.pictures.canvas import LABEL, Canvas
 from bot.pictures.layout import MARGIN, WIDTH, Plan, Tile, lay_out
 from bot.pictures.lettering import centred, drawable, fitted, font
+from bot.pictures.palette import Palette
 
 _LINE = 56
 _SWATCH = 40
@@ -74,8 +76,11 @@ class Calendar:
             words = self._names.months[heading.month - 1] if heading.month is not None else words
             chosen = fitted(drawable(words), heading.width - 8, LABEL)
             centred(canvas.draw, (heading.x, heading.y), drawable(words), chosen, canvas.colours.quiet)
+        drawn: dict[DayKind, Canvas] = {}
         for tile, day in zip(plan.tiles, self._days, strict=True):
-            draw_tile(canvas, tile, day.kind)
+            if day.kind not in drawn:
+                drawn[day.kind] = _alone(tile, day.kind, canvas.colours)
+            canvas.stamp(drawn[day.kind], (tile.left, tile.top))
             if plan.numbered:
                 _number(canvas, tile, day)
             if day.real:
@@ -111,6 +116,14 @@ def real_mark(tile: Tile, *, over: bool) -> tuple[tuple[float, float], float]:
     """Where the diamond of a tile is and how large: over its corner, or, where tiles are close, inside it."""
     inset, radius = (0.12, 0.13) if over else (0.3, 0.26)
     return (tile.left + tile.side * (1 - inset), tile.top + tile.side * inset), tile.side * radius
+
+
+def _alone(tile: Tile, kind: DayKind, colours: Palette) -> Canvas:
+    """Draws the square of a day on a canvas of its own."""
+    size = ceil(tile.side) + 1
+    canvas = Canvas(size, colours, size)
+    draw_tile(canvas, Tile(tile.on, 0, 0, tile.side), kind)
+    return canvas
 
 
 def draw_tile(canvas: Canvas, tile: Tile, kind: DayKind) -> None:

@@ -1,6 +1,5 @@
 """A sheet that sections are drawn on, one under the other."""
 
-import io
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from PIL import Image, ImageDraw
 from bot.pictures.layout import MARGIN, WIDTH
 from bot.pictures.lettering import fitted
 from bot.pictures.palette import Palette
+from bot.pictures.png import png_of
 
 LABEL = 36
 """Pixels of a label, for a picture that a phone shows at about a third of its width."""
@@ -19,10 +19,14 @@ _BETWEEN = 56
 class Canvas:
     """The image, its colours, and the strokes that several sections use."""
 
-    def __init__(self, height: float, colours: Palette) -> None:
+    def __init__(self, height: float, colours: Palette, width: int = WIDTH) -> None:
         self.colours = colours
-        self._image = Image.new("RGB", (WIDTH, round(height)), colours.paper)
+        self._image = Image.new("RGB", (width, round(height)), colours.paper)
         self.draw = ImageDraw.Draw(self._image)
+
+    def stamp(self, other: "Canvas", at: tuple[float, float]) -> None:
+        """Puts what another canvas shows here: quick for what comes often."""
+        self._image.paste(other._image, (round(at[0]), round(at[1])))
 
     def label(self, at: tuple[float, float], words: str, width: float, anchor: str = "la") -> None:
         """Writes quiet words that take at most `width` pixels."""
@@ -49,9 +53,7 @@ class Canvas:
 
     def png(self) -> bytes:
         """Returns the image as PNG."""
-        out = io.BytesIO()
-        self._image.save(out, "PNG", compress_level=2)
-        return out.getvalue()
+        return png_of(self._image)
 
 
 class Section(Protocol):

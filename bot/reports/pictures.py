@@ -87,7 +87,9 @@ class Studio:
         person = store.session.get_one(Person, person_id)
         discreet = bool(asked.get("discreet"))
         name = namer(self._library.content, person.language, discreet=discreet)
-        found = self._found(store, person, window, str(asked.get("scope", EVERYTHING)))
+        found = self._library.handing.take(str(asked.get("facts")))
+        if not isinstance(found, Overview):
+            found = self._found(store, person, window, str(asked.get("scope", EVERYTHING)))
         said = t(
             "progress.alt",
             window=window_told(found.facts.summary),

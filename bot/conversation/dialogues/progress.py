@@ -80,13 +80,14 @@ def _picture(turn: Turn, found: Overview) -> dict[str, object] | None:
     if not found.facts.summary.practices:
         return None
     dark = turn.person.theme == "dark" if turn.person.theme else turn.incoming.dark
-    return {
+    asked = {
         "kind": "progress",
         "window": str(found.facts.summary.window),
         "scope": found.scope,
         "dark": dark,
         "discreet": turn.incoming.taps_only,
     }
+    return asked if turn.incoming.taps_only else {**asked, "facts": turn.library.handing.give(found)}
 
 
 def _view(turn: Turn, window: Window, scope: str, view: str) -> Move:

@@ -5,9 +5,10 @@ import io
 import pytest
 from PIL import Image
 
+from bot.conversation.handing import MOST, Handing
 from bot.conversation.messages import Wire
 from bot.conversation.naming import namer
-from bot.conversation.overview import EVERYTHING, overview
+from bot.conversation.overview import EVERYTHING, Overview, overview
 from bot.pictures.calendar import DayKind
 from bot.pictures.palette import DARK, LIGHT
 from bot.pictures.progress import draw_progress
@@ -169,6 +170,37 @@ async def test_a_picture_is_drawn_once_until_something_changes(
     await ada.says("/cancel")
     await _asks(ada)
     assert drawn == 2
+
+
+async def test_the_record_is_read_once_for_words_and_picture_and_again_where_another_process_sends(
+    chat: Chat, ada: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = 0
+
+    def counted(*given: object, **named: object) -> Overview:
+        nonlocal read
+        read += 1
+        return overview(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.reports.pictures.overview", counted)
+    await _logged(chat, ada, 3)
+    here = await _asks(ada)
+    assert read == 0
+    monkeypatch.setattr(Handing, "give", lambda *_: "a ticket of somewhere else")
+    there = await _asks(ada)
+    assert read == 1
+    assert here.attachment is not None
+    assert there.attachment is not None
+    assert here.attachment == there.attachment
+
+
+def test_facts_are_handed_over_once_and_the_oldest_are_forgotten() -> None:
+    handing = Handing()
+    tickets = [handing.give(number) for number in range(MOST + 1)]
+    assert len(set(tickets)) == MOST + 1
+    assert handing.take(tickets[0]) is None
+    assert handing.take(tickets[1]) == 1
+    assert handing.take(tickets[1]) is None
 
 
 async def test_words_picture_and_export_have_the_same_numbers(chat: Chat, ada: Someone) -> None:
