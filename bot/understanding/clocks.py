@@ -19,8 +19,8 @@ class Clock:
     """A time of day in minutes; `first` and `last` are its place in the list of tokens.
 
     `of_24` says that its hour, from 13 on, shows a clock of 24 hours; `midnight` that it was told by that
-    word, which some mean at the beginning of a day and some at its end; `linked` that it ends a window;
-    `occasion` that it is the usual time of lunch or of going to bed.
+    word or as an hour from then on of a night, which some mean at the beginning of a day and some at its end;
+    `linked` that it ends a window; `occasion` that it is the usual time of lunch or of going to bed.
     """
 
     minutes: int
@@ -43,6 +43,7 @@ class Window:
 
 NEAR = 2 * 60
 """Minutes by which lunch or bedtime may be earlier or later than they mostly are."""
+_NIGHT, _MORNING = 2100, 6
 _HOURS = {
     300: frozenset(range(1, 7)),
     800: frozenset(range(1, 12)),
@@ -62,7 +63,9 @@ def within(clock: Clock, part: int, written: str) -> Clock:
     fitting = [each for each in meant if each in _HOURS[part]]
     if len(fitting) != 1:
         raise Declined(Reason.IMPOSSIBLE, f"{hour}:{minute:02} {written}")
-    return replace(clock, minutes=fitting[0] * 60 + minute, told=Told.FIRM)
+    small = part == _NIGHT and fitting[0] < _MORNING and (clock.told is not Told.FIRM or clock.minutes > 0)
+    midnight = clock.midnight or small
+    return replace(clock, minutes=fitting[0] * 60 + minute, told=Told.FIRM, midnight=midnight)
 
 
 def is_within(minutes: int, part: int) -> bool:

@@ -29,6 +29,8 @@ def without_denied(tokens: list[Token], today: date) -> list[Token]:
     if told and isinstance(told[0].said[0], Days):
         return _without_days(tokens, at, earlier, told)
     hours = told[1:] if len(told) > 1 and isinstance(told[0].said[0], Clock) and _is_part(told[1]) else told
+    if told and any(_means_the_same(told[0], span) for span in earlier):
+        raise Declined(Reason.UNSUPPORTED, tokens[at].written)
     if not told or not _is_hour(told[0]) or not _tells_another(told[0], [*earlier[-1:], *hours[1:2]]):
         return tokens
     rest = after[hours[0].end :]
@@ -48,6 +50,14 @@ def _without_days(tokens: list[Token], at: int, earlier: list[Span], told: list[
 def _tells_another(denied: Span, others: list[Span]) -> bool:
     """Whether a time is told beside one that is denied; for an hour, an hour."""
     return any(_is_hour(each) and (_is_part(denied) or not _is_part(each)) for each in others)
+
+
+def _means_the_same(one: Span, other: Span) -> bool:
+    """ "Mornings, not too morning": an hour that is told and denied."""
+    said, denied = one.said[0], other.said[0]
+    if isinstance(said, Part) and isinstance(denied, Part):
+        return said.value == denied.value
+    return isinstance(said, Clock) and isinstance(denied, Clock) and said.minutes == denied.minutes
 
 
 def _is_hour(span: Span) -> bool:

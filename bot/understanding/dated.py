@@ -8,6 +8,7 @@ from bot.understanding.scanner import Token
 
 _HOURS = frozenset(("number", "hour", "clock", "clockword"))
 _LAST_DAY = 31
+_MONTHS = 12
 _A_YEAR = 365
 _AT = ("through", 1)
 """Words such as "a las" and "à", which say from when to when, or at what hour."""
@@ -18,6 +19,7 @@ def dated(tokens: list[Token], today: date) -> list[Token]:
 
     Raises Declined where the next such day of the month is another day of the week.
     """
+    tokens = _dotted(tokens)
     for at in range(len(tokens) - 2):
         number = _number_after(tokens, at)
         if number is not None and _tells_hour(tokens[number + 1 :]):
@@ -29,6 +31,17 @@ def dated(tokens: list[Token], today: date) -> list[Token]:
             behind = rest[1:] if (rest[0].kind, rest[0].value) == _AT else rest
             return [*tokens[:at], Token("date", value, f"{day}"), *behind]
     return tokens
+
+
+def _dotted(tokens: list[Token]) -> list[Token]:
+    """The tokens with "10.11" as a day and a month where an hour is told behind it: "10.11 um 8 Uhr"."""
+    read = []
+    for at, token in enumerate(tokens):
+        day, month = divmod(token.value, 100)
+        is_day = 0 < day <= _LAST_DAY and 0 < month <= _MONTHS and "." in token.written
+        told = token.kind == "clock" and is_day and _tells_hour(tokens[at + 1 :])
+        read.append(Token("slash", token.value, token.written) if told else token)
+    return read
 
 
 def _number_after(tokens: Sequence[Token], at: int) -> int | None:

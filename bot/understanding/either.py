@@ -16,11 +16,16 @@ _SETTLED = frozenset(("half", "part", "oclock"))
 _HABITS = frozenset(("part", "habit", "perhaps_habit", "dayset", "day", "tonight", "everydays", "weekly"))
 _INTERJECTION = 2
 """The value of a "no" that may stand for itself, as "nein" and "non" do, beside "nicht" and "pas"."""
+_CONTRAST = 2
+"""The value of a "but" that only follows a "not", as "sondern" and "sino" do."""
+_DENYING = frozenset(("not", "except"))
+_LITTLE = frozenset(("filler", "article", "and"))
 _LOOSE, _DAYS = (8, 15), ("unit", 2)
 _FEW = ("2", "3", "4")
 _DAY_WORDS = frozenset(
     ("dayset", "workdays", "weekday", "weekly", "everydays", "every", "day", "tonight", "date")
 )
+_SINGLE_DAYS = frozenset(("day", "weekday", "weekly", "tonight", "date"))
 _THE_WEEK = ("dayset", 1)
 _OF_THE_WEEKEND = frozenset(
     (("dayset", 2), *((kind, day) for kind in ("weekday", "weekly") for day in (5, 6)))
@@ -77,7 +82,7 @@ def _word(tokens: list[Token], asking: Asking) -> Question | None:
     doubts = [
         index for index, kind in enumerate(kinds) if kind == "doubt" and _is_between_hours(kinds, index)
     ]
-    if not doubts and _is_taken_back(tokens):
+    if not doubts and (_is_taken_back(tokens) or _is_told_twice(tokens)):
         raise Declined(Reason.UNSUPPORTED, tokens[-1].written)
     return _one_of(tokens, doubts[0], asking) if doubts else None
 
@@ -108,6 +113,15 @@ def _is_taken_back(tokens: list[Token]) -> bool:
     return not any(token.kind in _JOINING and token.written != "," for token in between)
 
 
+def _is_told_twice(tokens: list[Token]) -> bool:
+    """ "Tmrw 3pm / tmrw 7pm": a day that is told on both sides of a slash is one to choose on."""
+    return any(
+        any(kind in _SINGLE_DAYS for kind, _ in _days_of(tokens[:at]) & _days_of(tokens[at:]))
+        for at, token in enumerate(tokens)
+        if (token.kind, token.written) == ("and", "/")
+    )
+
+
 def settled(tokens: list[Token]) -> list[Token]:
     """What the words around settle: "unas 2 horas" is two, "werktags, am Wochenende" no Saturday."""
     tokens = _second_thoughts(_contrasted(_without_tag(tokens)))
@@ -136,10 +150,22 @@ def _without_tag(tokens: list[Token]) -> list[Token]:
 
 def _contrasted(tokens: list[Token]) -> list[Token]:
     """ "Weekdays 8am but weekends 10am" is the one and the other; "daily but sundays" leaves days out."""
+    tokens = _without_the_denied(tokens)
     return [
         Token(_but(tokens, at), 0, token.written) if token.kind == "but" else token
         for at, token in enumerate(tokens)
     ]
+
+
+def _without_the_denied(tokens: list[Token]) -> list[Token]:
+    """ "Not tuesdays but thursdays 8pm" is thursdays, where no days are told before the "not"."""
+    kinds = [token.kind for token in tokens]
+    at = kinds.index("but") if "but" in kinds else 0
+    denied = next((index for index, kind in enumerate(kinds[:at]) if kind in _DENYING), None)
+    if denied is None or _days_of(tokens[:denied]) or not _days_of(tokens[at:]):
+        return tokens
+    between = {kind for kind in kinds[denied + 1 : at] if kind not in _LITTLE}
+    return tokens[:denied] + tokens[at + 1 :] if between and between <= _DAY_WORDS else tokens
 
 
 def _but(tokens: list[Token], at: int) -> str:
@@ -147,7 +173,7 @@ def _but(tokens: list[Token], at: int) -> str:
     kinds = [token.kind for token in tokens]
     sides = _days_of(tokens[:at]), _days_of(tokens[at:])
     apart = {_THE_WEEK} in sides and any(side and side <= _OF_THE_WEEKEND for side in sides)
-    if "not" in kinds[:at] or (apart and _is_between_hours(kinds, at)):
+    if tokens[at].value == _CONTRAST or "not" in kinds[:at] or (apart and _is_between_hours(kinds, at)):
         return "and"
     return "except" if tokens[at].value else "unknown"
 

@@ -171,7 +171,8 @@ def _with_minutes(cursor: Cursor, minutes: int, told: Told) -> tuple[int, Told]:
     if after is not None:
         return _with_later(minutes, after[0].value, told)
     number = cursor.next("number")
-    if number is None or cursor.next("number", "unit|hours|month") or not _tells_minutes(number[0], whole):
+    another = cursor.next("number", "unit|hours|month|oclock|half" if whole else "unit|hours|month|oclock")
+    if number is None or another or not _tells_minutes(number[0], whole):
         return minutes, told
     cursor.at += 1
     loose = told is Told.BARE and number[0].written.isdigit()
@@ -201,9 +202,14 @@ def _with_later(minutes: int, added: int, told: Told) -> tuple[int, Told]:
 
 
 def _tells_minutes(token: Token, whole: bool) -> bool:
-    """Whether a number after an hour tells its minutes: spelt out, or in two digits that are no hour."""
+    """Whether a number after an hour tells its minutes: spelt out, or in two digits that are no hour.
+
+    Raises Declined for "8 Uhr 5", which may be five past eight, or eight and five.
+    """
     if not token.written.isdigit():
-        return token.value in _SPOKEN_MINUTES
+        return token.value in _SPOKEN_MINUTES or (whole and token.value < 60)
+    if whole and len(token.written) == 1:
+        raise Declined(Reason.UNSUPPORTED, token.written)
     return len(token.written) == 2 and token.value < 60 and (whole or token.value > 24)
 
 

@@ -61,6 +61,7 @@ class Asked(StrEnum):
     AM_OR_PM = "am_or_pm"
     WHICH_TIME = "which_time"
     WHICH_DAYS = "which_days"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)

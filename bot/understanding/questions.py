@@ -6,7 +6,7 @@ from bot.understanding.asking import Asking
 from bot.understanding.clocks import Clock
 from bot.understanding.groups import Group
 from bot.understanding.lexicon import lexicon
-from bot.understanding.meaning import Asked, NotUnderstood, Option, Question
+from bot.understanding.meaning import Asked, Declined, NotUnderstood, Option, Question, Reason
 from bot.understanding.rules import comes_once
 from bot.understanding.scanner import Token
 
@@ -104,8 +104,10 @@ def _ask_weekend(group: Group, asking: Asking) -> Question:
 
 
 def _ask_midnight(tokens: list[Token], group: Group, asking: Asking) -> Question:
-    """As the day begins, or as it ends?"""
+    """As the day begins, or as it ends? Of later hours of the night Declined is raised."""
     clock = next(clock for clock in group.clocks if clock.midnight)
+    if clock.minutes:
+        raise Declined(Reason.UNSUPPORTED)
     texts = []
     for wall in ("00:00", "23:59"):
         written = [token.written for token in tokens]
@@ -136,8 +138,8 @@ def _retold(
 
 
 def _either_week(group: Group, now: datetime) -> bool:
-    """ "next Friday", said on a Wednesday: this week's or the one after?"""
-    return group.following and any(day > now.weekday() for day in group.days)
+    """ "next Friday" or "next Wednesday", said on a Wednesday: this week's or the one after?"""
+    return group.following and any(day >= now.weekday() for day in group.days)
 
 
 def _ask_week(group: Group, asking: Asking) -> Question:

@@ -7,7 +7,7 @@ from bot.understanding.durations import minutes_in
 from bot.understanding.lexicon import lexicon
 from bot.understanding.meaning import Asked, Moment, Question, Recurring, Understood
 from bot.understanding.phrases import phrases
-from bot.understanding.times import read_when
+from bot.understanding.times import TAKEN, read_when
 
 _TELLS_TIME = frozenset(("clock", "hour", "number", "clockword", "spoken"))
 _AROUND_TIME = _TELLS_TIME | {"half", "filler", "article", "oclock", "hours", "part", "later", "through"}
@@ -22,7 +22,7 @@ def read_snooze(words: str, *, now: datetime, language: str = "en") -> tuple[boo
     cued = kinds["cue"].pattern.search(words[:_TOLD_EARLY]) is not None
     placed = cued or kinds["at"].pattern.search(words[:_TOLD_EARLY]) is not None
     rest = kinds["around"].without(kinds["cue"].without(words[:_LONGEST])).strip(" ,.!?")
-    read = read_when(rest, now=now, language=language)
+    read = read_when(TAKEN + rest, now=now, language=language)
     if isinstance(read, Understood) and len(read.rules) == 1:
         rule = read.rules[0]
         if isinstance(rule, Moment):

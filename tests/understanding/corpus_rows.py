@@ -29,6 +29,15 @@ PARTS = {
     "eleventh, edge": CORPUS / "eleventh",
     "twelfth, edge": CORPUS / "twelfth",
     "thirteenth, edge": CORPUS / "thirteenth",
+    "fourteenth, edge": CORPUS / "fourteenth",
+    "fifteenth, edge": CORPUS / "fifteenth",
+    "sixteenth, edge": CORPUS / "sixteenth",
+    "seventeenth, edge": CORPUS / "seventeenth",
+    "eighteenth ear": CORPUS / "eighteenth" / "core",
+    "eighteenth, edge": CORPUS / "eighteenth" / "edge",
+    "nineteenth, edge": CORPUS / "nineteenth",
+    "twentieth, edge": CORPUS / "twentieth",
+    "twenty-first, edge": CORPUS / "twentyfirst",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.understanding.meaning import Question
-from bot.understanding.times import Understood, read_when
+from bot.understanding.times import TAKEN, Understood, read_when
 from tests.understanding import score
 from tests.understanding.compact import NOW
 from tests.understanding.corpus_rows import RIGHT, WRONG, rows
 
 ROWS = list(rows())
-CAUTIOUS = {"tenth, edge", "eleventh, edge", "twelfth, edge", "thirteenth, edge"}
+CAUTIOUS = {row.part for row in ROWS if row.part.endswith("edge")} - {
+    "sixth, edge",
+    "seventh, edge",
+    "ninth, edge",
+}
 """Much of these is declined where a question would be kinder; nothing of it is taken for something else."""
 
 
@@ -44,7 +48,7 @@ def test_each_answer_to_a_question_is_understood_by_itself() -> None:
         read = read_when(row.phrase, now=NOW, language=row.language)
         for option in read.options if isinstance(read, Question) else ():
             asked += 1
-            assert read_when(option.text, now=NOW, language=row.language) == Understood(option.means)
+            assert read_when(TAKEN + option.text, now=NOW, language=row.language) == Understood(option.means)
     assert asked > 30
 
 

@@ -9,7 +9,9 @@ from bot.conversation.turn import Turn
 from bot.store.plans import OpenPlan
 from bot.store.tables import Reminder
 from bot.texts import Listing, Text, t
+from bot.understanding.answers import read_choice
 from bot.understanding.times import (
+    TAKEN,
     AfterSession,
     Moment,
     NotUnderstood,
@@ -96,12 +98,20 @@ def chosen(turn: Turn) -> str:
     """The words meant: those typed, or those behind the button of a question."""
     options: list[str] = turn.slots.pop("options", [])
     if turn.press is None:
-        half = half_of_day(turn.text, turn.person.language) if len(options) > 1 else None
-        return turn.text if half is None else options[0 if half == 0 else -1]
+        number = _answered(turn, options)
+        return turn.text if number is None else TAKEN + options[number]
     number = number_in(turn.press.removeprefix("o"))
     if turn.press.startswith("o") and number is not None and number < len(options):
-        return options[number]
+        return TAKEN + options[number]
     return f"{turn.press[:2]}:{turn.press[2:]}"
+
+
+def _answered(turn: Turn, options: list[str]) -> int | None:
+    """Which of the options typed words choose: a yes to the only one, a half of the day; None for neither."""
+    if len(options) == 1:
+        return 0 if read_choice(turn.text, turn.person.language) == "yes" else None
+    half = half_of_day(turn.text, turn.person.language) if options else None
+    return None if half is None else (0 if half == 0 else len(options) - 1)
 
 
 def asked_back(turn: Turn, read: Question | NotUnderstood) -> tuple[Text, tuple[tuple[Choice, ...], ...]]:

@@ -58,6 +58,26 @@ async def test_the_half_of_the_day_may_be_typed_and_keeps_the_days(ada: Someone,
     ada.hears(f"every Monday, Wednesday, and Friday at {at}")
 
 
+@pytest.mark.parametrize("answers", ["yes", "tap"])
+async def test_what_is_told_in_an_unusual_way_is_said_back_and_asked_about(
+    ada: Someone, answers: str
+) -> None:
+    await ada.says("/remind mornings i guess")
+    asked = ada.hears("Is that what you mean?")
+    assert asked.labels == ["every day at 08:00", "Cancel"]
+    await (ada.taps("every day at 08:00") if answers == "tap" else ada.says(answers))
+    ada.hears("every day at 08:00. Next: Thu 26 Nov, 08:00")
+
+
+async def test_what_was_not_meant_may_be_told_another_way(ada: Someone) -> None:
+    await ada.says("/remind mornings i guess")
+    ada.hears("Is that what you mean?")
+    await ada.says("no")
+    ada.hears("You can write, for example")
+    await ada.says("8:30")
+    ada.hears("every day at 08:30")
+
+
 @pytest.mark.parametrize(
     ("says", "answer"),
     [
