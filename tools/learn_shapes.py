@@ -12,7 +12,8 @@ from pathlib import Path
 from bot.understanding.lexicon import LANGUAGES
 from bot.understanding.shapes import FILE, Shape, shapes
 from bot.understanding.times import Understood, hear
-from tests.understanding.corpus_rows import NOW, rows
+from tests.understanding.compact import NOW
+from tests.understanding.corpus_rows import rows
 
 _CORPUS = Path(__file__).parents[1] / "tests" / "understanding" / "corpus"
 _HEAD = "! By python -m tools.learn_shapes: kinds of words that follow each other in what people plainly say."
