@@ -19,7 +19,7 @@ def without_denied(tokens: list[Token], today: date) -> list[Token]:
     if at is None:
         return tokens
     before, after = tokens[:at], tokens[at + 1 :]
-    if after[:1] and after[0].kind in _SEPARATING:
+    if after[:1] and after[0].kind in _SEPARATING and not after[0].written.isalpha():
         told = spans(before, today)
         if told and isinstance(told[-1].said[0], Days):
             raise Declined(Reason.UNSUPPORTED)

@@ -224,6 +224,8 @@ def _day_set(cursor: Cursor) -> Days | None:
     found = cursor.taken("weekday|weekly", "through", "weekday|weekly")
     if found is not None:
         first, last = found[0].value, found[2].value
+        if first == last:
+            raise Declined(Reason.UNSUPPORTED, written(found))
         return Days(frozenset(day % 7 for day in range(first, last + (1 if last >= first else 8))), True)
     found = cursor.taken("weekday|weekly")
     if found is not None:

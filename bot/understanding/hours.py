@@ -127,6 +127,8 @@ def _base(cursor: Cursor) -> tuple[int, Told] | None:
         return _relative_to(found[1], found[0].value)
     found = cursor.taken("spoken", "clockword") or cursor.taken("spoken", "article", "clockword")
     if found is not None:
+        if found[-1].value % _NOON_OR_MIDNIGHT:
+            raise Declined(Reason.UNSUPPORTED, found[-1].written)
         return (_exact(found[-1]) + found[0].value) % 1440, Told.FIRM
     found = cursor.taken("clockword")
     if found is not None:

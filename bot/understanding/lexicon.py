@@ -20,6 +20,7 @@ _PARTS = frozenset(("part", "perhaps_habit"))
 _OWN = "own"
 _PICTURES = ("So", "Sk", "Mn", "Cf")
 _SHORTEST_FOREIGN, _SHORTEST_SMALL = 4, 2
+_WORDS_OF_A_LETTER = "aeiouy"
 _SMALL = frozenset(("filler", "article", "oclock", "of", "and", "relative", "through"))
 """Kinds of words that may be short in another language than one's own."""
 _TURNING = frozenset(("if", "unclear", "not", "or", "except"))
@@ -72,7 +73,7 @@ class Lexicon:
 
     def _at(self, raw: list[Token], index: int) -> tuple[int, Token]:
         first = raw[index]
-        shortest = 0 if first.kind in ("word", "mark") else 1
+        shortest = 0 if first.kind in ("word", "mark", "ordinal") else 1
         for length in range(min(self.longest.get(first.written, 0), len(raw) - index), shortest, -1):
             part = raw[index : index + length]
             found = self.phrases.get(tuple(each.written for each in part))
@@ -208,7 +209,12 @@ def mixed_lexicon(language: str) -> Lexicon:
 
 
 def _is_sure(phrase: tuple[str, ...], kind: str) -> bool:
-    """Short words of other languages are mostly something else, unless they say nothing."""
+    """Short words of other languages are mostly something else, unless they say nothing.
+
+    One letter that is no word, as the "m" of "m'a", is never sure.
+    """
+    if any(len(word) == 1 and word.isalpha() and word not in _WORDS_OF_A_LETTER for word in phrase):
+        return False
     least = _SHORTEST_SMALL if kind in _SMALL else _SHORTEST_FOREIGN
     return len("".join(phrase)) >= least
 

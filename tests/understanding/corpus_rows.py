@@ -38,6 +38,10 @@ PARTS = {
     "nineteenth, edge": CORPUS / "nineteenth",
     "twentieth, edge": CORPUS / "twentieth",
     "twenty-first, edge": CORPUS / "twentyfirst",
+    "twenty-second, edge": CORPUS / "twentysecond",
+    "twenty-third, edge": CORPUS / "twentythird",
+    "twenty-fourth, edge": CORPUS / "twentyfourth",
+    "twenty-fifth, edge": CORPUS / "twentyfifth",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
