@@ -193,8 +193,13 @@ class _FileLead:
 
 
 def sqlite_engine(path: Path, pragmas: tuple[str, ...] = _PRAGMAS) -> Engine:
-    """An engine whose every connection has our pragmas and whose writers begin IMMEDIATE."""
+    """An engine whose every connection has our pragmas and whose writers begin IMMEDIATE.
+
+    A file that it makes is for its owner alone, and so are its logs, which SQLite makes like it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _set_up(pragmas))
     event.listen(engine, "begin", _begin)

@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -173,3 +174,12 @@ async def test_sqlite_is_durable_and_write_ahead(
 def test_an_unknown_database_is_refused(clock: MovableClock) -> None:
     with pytest.raises(ValueError, match="sqlite"):
         open_database("mysql://x", Keyring([KEY]), Ids(clock))
+
+
+async def test_a_file_that_is_made_is_for_its_owner_alone(sqlite_url: str, clock: MovableClock) -> None:
+    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
+    async with asynccontextmanager(opened_database)(sqlite_url, clock) as made:
+        await made.write(lambda store: _meet(store, clock))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in folder.glob("*.db*")}
+    assert len(modes) > 1
+    assert set(modes.values()) == {0o600}

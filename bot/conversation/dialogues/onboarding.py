@@ -14,7 +14,7 @@ from bot.store.plans import OpenPlan, PlanWords
 from bot.texts import Listing, Text, in_lines, t
 from bot.understanding.answers import read_choice
 from bot.understanding.places import Place
-from bot.understanding.times import AfterSession, NotUnderstood, Question
+from bot.understanding.times import AfterSession, NotUnderstood, Question, Understood
 
 onboarding = Dialogue("onboarding")
 
@@ -74,6 +74,8 @@ def skill(turn: Turn) -> Move:
         return _ask_skill(turn)
     if not turn.skips and (turn.press or turn.text):
         found = turn.skill(turn.press) or named_skill(turn, turn.text)
+        if found is None and isinstance(hearing.when(turn, turn.text), Understood):
+            return _ask_skill(turn, "start.skill_first")
         words = PlanWords() if found else PlanWords(name=turn.text[:80])
         plan = turn.store.plans.add(turn.person.id, found.id if found else None, words, turn.now)
         turn.slots["plan"] = plan.row.id
@@ -155,10 +157,10 @@ def _after_homework(turn: Turn) -> Move:
 homework.GOES_ON["onboarding"] = _after_homework
 
 
-def _ask_skill(turn: Turn) -> Move:
+def _ask_skill(turn: Turn, words: str = "start.skill") -> Move:
     choices = [answer(skill.id, t("words", words=skill.name)) for skill in starters(turn)]
     rows = tuple(tuple(choices[index : index + 2]) for index in range(0, len(choices), 2))
-    return ask(skill, t("start.skill"), *rows, (_SKIP,))
+    return ask(skill, t(words), *rows, (_SKIP,))
 
 
 def _ask_place(turn: Turn) -> Move:

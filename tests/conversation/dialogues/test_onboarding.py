@@ -112,6 +112,17 @@ async def test_every_question_can_be_skipped(chat: Chat) -> None:
     ada.hears("You're set")
 
 
+async def test_a_time_told_too_early_is_no_name_of_a_skill(chat: Chat) -> None:
+    ada = chat.person("ada")
+    await ada.says("/start")
+    await ada.taps("I agree")
+    ada.hears("Which skill")
+    await ada.says("in 2 minutes")
+    ada.hears("When comes in a moment. First: which skill")
+    await ada.says("box breathing")
+    ada.hears("Box breathing")
+
+
 async def test_every_question_can_be_skipped_in_words(chat: Chat) -> None:
     ada = chat.person("ada")
     await ada.says("/start")
