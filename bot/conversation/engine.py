@@ -16,7 +16,7 @@ from bot.conversation.appointments import ANSWERED_IN_WORDS
 from bot.conversation.consents import WORDS
 from bot.conversation.dialogue import Move, Say
 from bot.conversation.dialogues.coming_back import welcome
-from bot.conversation.dialogues.crisis import beside
+from bot.conversation.dialogues.crisis import beside, under
 from bot.conversation.following import Aftermath, Following
 from bot.conversation.lifeline import Lifeline, calls_for_help, sounds_like_danger
 from bot.conversation.messages import Incoming, Wire
@@ -171,6 +171,7 @@ class Engine:
         move = _run(route.step, route.step.name, turn)
         if route.step.name not in _NO_WELCOME:
             turn.said[:0] = [*welcome(turn), *beside(turn)]
+            move = under(turn, move)
         after = self._following.follow(turn, move)
         after.scrub |= turn.scrubs
         after.keeps = turn.keeps_words and not turn.erased and not sounds_like_danger(incoming)

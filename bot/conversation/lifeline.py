@@ -72,7 +72,7 @@ def _call(incoming: Incoming) -> tuple[bool, Detection | None]:
     command, words = command_of(incoming.text)
     asked = command in _CALLS or words.lower().strip(" .!?/") in _CALLS or incoming.press in _PRESSES
     heard = detect(incoming.text or "")
-    return asked or (heard is not None and not heard.faint), heard
+    return asked or (heard is not None and heard.is_clear), heard
 
 
 def _chat(incoming: Incoming) -> tuple[str, str]:

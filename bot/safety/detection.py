@@ -6,7 +6,7 @@ Categories, and what a denial means, follow EVIDENCE, section 5.2.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.safety.normalising import Words, readings, words_of
 from bot.safety.phrases import Finder, Found, Vocabulary, finder, lines, phrases, read
-from bot.safety.weighing import heaviest, weight
+from bot.safety.weighing import heaviest, known, weight
 
 LANGUAGES = ("en", "de", "es", "fr", "pt")
 _DATA = Path(__file__).parent / "data"
@@ -24,10 +24,12 @@ _BEFORE = 4
 """In how many words before a phrase something may say that it is so now."""
 _SMALL = 3
 """The most letters of a word that carries no danger by itself ("me", "to", "her")."""
-_FEW = 4
-"""So many words at least are weighed: one or two by themselves tell nothing."""
-_HEAVY = 0.6
-"""From this weight on, words that no phrase hears are taken for danger, faintly."""
+_FEW = 2
+"""So many words at least are weighed: one by itself tells nothing; and one more where they weigh slightly."""
+_WEIGHTY, _HEAVY, _SLIGHT = 2.5, 0.0, -1.75
+"""From these weights on, words that no phrase hears are taken for danger: clearly, faintly, slightly."""
+_KNOWN = 0.5
+"""The least share of words that are known where a text that sounds slightly like danger is taken for it."""
 _LIGHT, _RATHER_LIGHT = -1.5, 0.0
 """In a text lighter than this, and a sentence lighter than that, a phrase is rather a figure of speech."""
 
@@ -50,18 +52,31 @@ class Category(StrEnum):
     LOSING_TOUCH = "losing_touch"
 
 
+class Sound(IntEnum):
+    """How danger sounds in words: the clearer, the less.
+
+    What is clear is answered with its card before all else. The rest is taken as usual, since many of it is
+    an ordinary bad day: where it is faint, help is named beside the answer, where it is slight, under it.
+    """
+
+    CLEAR = 0
+    FAINT = 1
+    SLIGHT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """What was found; `minor` where it sounds as if somebody is under age.
-
-    `faint` where words are gentle and light, or where only the weight of all of them tells: many of these are
-    an ordinary bad day, so what was written is taken as usual, and help is named beside it.
-    """
+    """What was found, and how it sounds; `minor` where it sounds as if somebody is under age."""
 
     card: Card
     category: Category
     minor: bool = False
-    faint: bool = False
+    sound: Sound = Sound.CLEAR
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether it calls for its card before all else."""
+        return self.sound is Sound.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +141,8 @@ class _Hit:
 def detect(text: str) -> Detection | None:
     """Return the card that a text calls for and why, None for none. All languages are looked for.
 
-    A denial or history gets the gentle card, unless the rest of the message undoes it. So do, faintly, words
-    of danger that no phrase hears, and a figure of speech in a message that weighs little.
+    A denial or history gets the gentle card, unless the rest of the message undoes it. So do words that weigh
+    like danger though no phrase hears them, and, faintly, a figure of speech in a message that weighs little.
     """
     ways = list(readings(text))
     found = [result for words in ways if (result := _detect(words)) is not None]
@@ -138,22 +153,37 @@ def detect(text: str) -> Detection | None:
 
 
 def _hinted(words: Words) -> Detection | None:
-    """Return the gentle card for words that weigh as much as danger, though no phrase says it.
+    """Return the gentle card for words that weigh like danger, though no phrase says it.
 
     What a figure of speech says weighs nothing.
     """
-    if heaviest(words) <= _HEAVY:
+    weighs = heaviest(words)
+    if weighs <= _SLIGHT:
         return None
+    rest = words
     figures = _of_one_sentence(_softening().idioms, words)
-    rest = words.without(frozenset[int]().union(*(each.own() for each in figures)))
-    is_heavy = len(rest.words) >= _FEW and heaviest(rest) > _HEAVY
-    return Detection(Card.B, Category.SUICIDE, faint=True) if is_heavy else None
+    if figures:
+        rest = words.without(frozenset[int]().union(*(each.own() for each in figures)))
+        weighs = heaviest(rest)
+    sound = _sound_of(weighs) if len(rest.words) >= _FEW else None
+    if sound is Sound.SLIGHT and (len(rest.words) == _FEW or known(rest.words) < _KNOWN):
+        return None
+    return Detection(Card.B, Category.SUICIDE, sound=sound) if sound is not None else None
+
+
+def _sound_of(weight: float) -> Sound | None:
+    """Return how words of a weight sound, None where they don't sound like danger."""
+    if weight <= _SLIGHT:
+        return None
+    if weight <= _HEAVY:
+        return Sound.SLIGHT
+    return Sound.FAINT if weight <= _WEIGHTY else Sound.CLEAR
 
 
 def calls_for_card(text: str) -> bool:
     """Tell whether a text is to be answered with a card before all else."""
     heard = detect(text)
-    return heard is not None and not heard.faint
+    return heard is not None and heard.is_clear
 
 
 def load_phrases() -> None:
@@ -178,8 +208,8 @@ def _sounds_young(words: Words) -> bool:
     return next(_minors().find(words), None) is not None
 
 
-def _urgency(detection: Detection) -> tuple[str, bool, int]:
-    return detection.card, detection.faint, _URGENCY.index(detection.category)
+def _urgency(detection: Detection) -> tuple[str, int, int]:
+    return detection.card, detection.sound, _URGENCY.index(detection.category)
 
 
 def _detect(words: Words) -> Detection | None:
@@ -197,7 +227,8 @@ def _meant(hit: _Hit, hits: list[_Hit], *, undone: bool, is_light: bool) -> Dete
     contradicted = any(not other.softened and other.apart_from(hit) for other in hits)
     card = hit.detection.card if undone or contradicted or not hit.softened else Card.B
     explicit = hit.detection.card is Card.A
-    return replace(hit.detection, card=card, faint=is_light and card is Card.B and not explicit)
+    is_faint = is_light and card is Card.B and not explicit
+    return replace(hit.detection, card=card, sound=Sound.FAINT if is_faint else Sound.CLEAR)
 
 
 def _hits(words: Words) -> list[_Hit]:

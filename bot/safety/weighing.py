@@ -4,7 +4,7 @@ The weights are learned from messages that people labelled (`python -m tools.wei
 at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 from math import sqrt
@@ -33,6 +33,12 @@ def weight(words: Iterable[str]) -> float:
     bias, weights = _weights()
     of = marks(words)
     return bias + sum(weights.get(mark, 0) for mark in of) / sqrt(len(of))
+
+
+def known(words: Sequence[str]) -> float:
+    """Return the share of words, at least one, that have a weight: small in a foreign language."""
+    _, weights = _weights()
+    return sum((_NUMBER if each.isdigit() else each) in weights for each in words) / len(words)
 
 
 def heaviest(words: Words) -> float:

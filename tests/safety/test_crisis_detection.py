@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety import detection
-from bot.safety.detection import LANGUAGES, Card, Category, Detection, detect, load_phrases, phrase_states
+from bot.safety.detection import (
+    LANGUAGES,
+    Card,
+    Category,
+    Detection,
+    Sound,
+    calls_for_card,
+    detect,
+    load_phrases,
+    phrase_states,
+)
 from bot.safety.normalising import words_of
 from bot.safety.phrases import Vocabulary, finder, phrases, read
 
@@ -28,8 +38,9 @@ DANGEROUS = (
 
 
 def _card(text: str) -> str:
+    """The card for a text; "none" too where it only sounds slightly like danger, which its words decide."""
     found = detect(text)
-    return found.card.name if found else "none"
+    return found.card.name if found and found.sound is not Sound.SLIGHT else "none"
 
 
 @pytest.mark.parametrize(
@@ -328,7 +339,7 @@ def test_a_denial_is_heard_in_letters_that_are_spaced_out() -> None:
 def test_up_to_three_words_may_stand_inside_a_phrase() -> None:
     assert _card("I relapsed on the old thing cutting") == "A"
     assert _card("swallowed one two three pills") == "A"
-    assert _card("swallowed one two three four pills") == "none"
+    assert not calls_for_card("swallowed one two three four pills")
 
 
 def test_a_wide_gap_and_a_year_are_what_they_say() -> None:
@@ -342,7 +353,7 @@ def test_a_wide_gap_and_a_year_are_what_they_say() -> None:
     "text", ["hachete su cidra", "skill myself up", "overkill", "Essex", "a cute myselfie"]
 )
 def test_words_are_whole(text: str) -> None:
-    assert _card(text) == "none"
+    assert not calls_for_card(text)
 
 
 def test_every_language_has_phrases_with_a_version_and_a_review_state() -> None:
@@ -368,7 +379,8 @@ def test_a_group_that_is_not_there_is_refused() -> None:
 
 @given(st.text(max_size=300))
 def test_nothing_that_is_written_raises(text: str) -> None:
-    assert detect(text) is None or detect(text) in [Detection(a, b) for a in Card for b in Category]
+    found = detect(text)
+    assert found is None or (found.card in Card and found.category in Category)
 
 
 @given(

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.safety.detection import Card, calls_for_card, detect
+from bot.safety.detection import Card, Sound, calls_for_card, detect
 from tools.score_danger import score
 from tools.weigh_danger import is_held_out
 
 _FILE = Path(__file__).parent / "labelled.toml"
-_LAST_MEASURED = "unseen"
-_MEASURED_UNSEEN = {"en": (65, 4), "de": (65, 8), "es": (65, 1), "fr": (65, 4), "pt": (65, 7)}
-_MEASURED_ALARMS = {"en": (65, 1), "de": (65, 2), "es": (60, 2), "fr": (60, 5), "pt": (60, 1)}
+_LAST_MEASURED = "examined"
+_MEASURED_UNSEEN = {"en": (95, 1), "de": (95, 0), "es": (95, 0), "fr": (95, 1), "pt": (95, 2)}
+_MEASURED_ALARMS = {"en": (90, 0), "de": (90, 1), "es": (90, 3), "fr": (90, 3), "pt": (90, 2)}
 """What the newest set showed, scored once before anyone developed on it: how many, and how many wrong."""
 _MOST_UNSEEN = 1 / 50
 _MOST_FALSE_ALARMS = 1 / 20
@@ -87,7 +87,9 @@ def test_what_was_once_missed_is_heard_now() -> None:
             ("fifth_ear", 324, 310),
             ("sixth_ear", 324, 310),
         ),
+        ("unseen", 325, 310),
         *(("seventh_ear_open", 325, 310), ("own_ear", 640, 1200), ("developed_on", 400, 400)),
+        *(("voices", 4050, 3590), ("themes", 4500, 3600), ("border", 3400, 4400), ("slants", 4800, 3600)),
     ],
 )
 def test_what_others_wrote_is_heard(name: str, least_true: int, least_harmless: int) -> None:
@@ -118,14 +120,21 @@ def test_the_figures_that_are_printed_are_those_of_the_set_that_was_measured_las
     assert f"the full card on {alarms} of {found['all'][2]} harmless ones" in printed
 
 
-def test_ordinary_reflections_hardly_ever_stop_at_a_card() -> None:
-    file = _FILE.parent / "reflections.toml"
+@pytest.mark.parametrize(
+    ("name", "of", "cards", "faint", "slight"),
+    [("reflections", 220, 7, 26, 58), ("ordinary", 300, 2, 20, 67)],
+)
+def test_ordinary_reflections_hardly_ever_stop_at_a_card(
+    name: str, of: int, cards: int, faint: int, slight: int
+) -> None:
+    file = _FILE.parent / f"{name}.toml"
     written = [
         text for each in tomllib.loads(file.read_text(encoding="utf-8")).values() for text in each["none"]
     ]
     carded = [text for text in written if calls_for_card(text)]
-    beside = [text for text in written if detect(text) is not None and text not in carded]
+    sounds = [found.sound if (found := detect(text)) is not None else None for text in written]
 
-    assert len(written) == 220
-    assert len(carded) <= 7, carded
-    assert len(beside) <= 32, beside
+    assert len(written) == of
+    assert len(carded) <= cards, carded
+    assert sounds.count(Sound.FAINT) <= faint
+    assert sounds.count(Sound.SLIGHT) <= slight

@@ -1,5 +1,6 @@
 """When someone may be in danger: numbers first, no questions, no promise that anyone is reading."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 
 from bot.conversation import cards
@@ -10,7 +11,7 @@ from bot.conversation.dialogues.staying_well import own_page
 from bot.conversation.recording import reflect
 from bot.conversation.turn import Turn
 from bot.practice.schedule import to_instant
-from bot.safety.detection import Card, Category, Detection, detect
+from bot.safety.detection import Card, Category, Detection, Sound, detect
 from bot.store.people import UNKEPT
 from bot.texts import t
 
@@ -51,10 +52,24 @@ def heard(turn: Turn) -> Move:
 
 def beside(turn: Turn) -> list[Say]:
     """Help named beside the answer, where words sound faintly like danger; nothing else changes."""
-    heard_ = detect(turn.text) if turn.incoming.text is not None else None
-    if heard_ is None or not heard_.faint:
+    if _sound(turn) is not Sound.FAINT:
         return []
     return [Say(t("crisis.beside"), ((link("c:crisis", t("button.crisis")),),))]
+
+
+def under(turn: Turn, move: Move) -> Move:
+    """The answer with a line that names help under it, where words sound slightly like danger."""
+    answer = next((say for say in move.says if not say.beat), None)
+    if answer is None or _sound(turn) is not Sound.SLIGHT:
+        return move
+    told = replace(answer, text=t("two_lines", first=answer.text, second=t("crisis.under")))
+    return replace(move, says=tuple(told if say is answer else say for say in move.says))
+
+
+def _sound(turn: Turn) -> Sound | None:
+    """How danger sounds in the words of an update, if at all."""
+    heard_ = detect(turn.text) if turn.incoming.text is not None else None
+    return heard_.sound if heard_ is not None else None
 
 
 @crisis.press("h")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.safety.detection import Card, Category, Detection, detect
+from bot.safety.detection import Card, Category, Detection, Sound, detect
 from bot.store.tables import Person
 from bot.store.unit import Store
 from tests.chat import Chat, Someone
@@ -226,7 +226,7 @@ async def test_where_words_sound_faintly_like_danger_help_is_named_and_all_else_
     chat: Chat, ada: Someone
 ) -> None:
     words = "did it, 5 min. everything is too much and i have no strength left"
-    assert detect(words) == Detection(Card.B, Category.SUICIDE, faint=True)
+    assert detect(words) == Detection(Card.B, Category.SUICIDE, sound=Sound.FAINT)
 
     await ada.says(f"/log {words}")
     ada.hears("people to talk to", "Logged: did it · 5 minutes")
@@ -234,6 +234,20 @@ async def test_where_words_sound_faintly_like_danger_help_is_named_and_all_else_
     await ada.says("/settings")
     ada.hears("Country for crisis lines")
     assert await chat.app.database.read(_quiet_until) is None
+
+
+async def test_where_words_sound_slightly_like_danger_a_line_under_the_answer_names_help(
+    chat: Chat, ada: Someone
+) -> None:
+    words = "i feel so alone at night"
+    assert detect(words) == Detection(Card.B, Category.SUICIDE, sound=Sound.SLIGHT)
+
+    await ada.says(f"/note {words}")
+    told = ada.hears("Somebody to talk to", "/crisis").wire.text
+    assert told.index("Somebody to talk to") > 0
+    assert "people to talk to" not in told
+    await ada.says("/log did it, walked to the lake")
+    assert "/crisis" not in ada.hears("Logged: did it").wire.text
 
 
 def _quiet_until(store: Store) -> datetime | None:
