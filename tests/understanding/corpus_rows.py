@@ -42,6 +42,7 @@ PARTS = {
     "twenty-third, edge": CORPUS / "twentythird",
     "twenty-fourth, edge": CORPUS / "twentyfourth",
     "twenty-fifth, edge": CORPUS / "twentyfifth",
+    "twenty-sixth ear": CORPUS / "twentysixth",
 }
 RIGHT, ASKED, DECLINED, WRONG = "right", "asked", "declined", "WRONG"
 _CAUTIOUS = {"ask": ASKED, "offer": ASKED, "decline": DECLINED, "unclear": ASKED}
