@@ -9,6 +9,11 @@ from bot.understanding.scanner import Token
 _HOURS = frozenset(("number", "hour", "clock", "clockword"))
 _LAST_DAY = 31
 _MONTHS = 12
+_A_DAY = 2
+"""The value of the unit."""
+_LITTLE = ("filler", "article")
+_NOTHING = Token("filler", 0, "")
+_NUMBERS = ("number", "ordinal")
 _A_YEAR = 365
 _AT = ("through", 1)
 """Words such as "a las" and "à", which say from when to when, or at what hour."""
@@ -22,12 +27,12 @@ def dated(tokens: list[Token], today: date) -> list[Token]:
     tokens = _dotted(tokens)
     for at in range(len(tokens) - 2):
         number = _number_after(tokens, at)
-        if number is not None and _tells_hour(tokens[number + 1 :]):
+        rest = _behind(tokens, number) if number is not None else []
+        if number is not None and _tells_hour(rest):
             day = _coming(today, tokens[at].value, tokens[number].value)
             if day is None:
                 raise Declined(Reason.UNSUPPORTED, tokens[number].written)
             value = day.year * 10_000 + day.month * 100 + day.day
-            rest = tokens[number + 1 :]
             behind = rest[1:] if (rest[0].kind, rest[0].value) == _AT else rest
             return [*tokens[:at], Token("date", value, f"{day}"), *behind]
     return tokens
@@ -48,10 +53,26 @@ def _number_after(tokens: Sequence[Token], at: int) -> int | None:
     """Where the number is that a single weekday has beside it."""
     if tokens[at].kind != "weekday" or (at > 0 and tokens[at - 1].kind == "every"):
         return None
-    number = at + 1 + int(tokens[at + 1].kind == "filler")
-    if number < len(tokens) and tokens[number].kind == "number" and 0 < tokens[number].value <= _LAST_DAY:
+    number = at + 1
+    while number < len(tokens) and _says_nothing(tokens[number]):
+        number += 1
+    if number < len(tokens) and tokens[number].kind in _NUMBERS and 0 < tokens[number].value <= _LAST_DAY:
         return number
     return None
+
+
+def _behind(tokens: list[Token], number: int) -> list[Token]:
+    """What follows the number; a comma says nothing after one that can only be a day: "the 1st, 9am"."""
+    rest = tokens[number + 1 :]
+    is_day = tokens[number].kind == "ordinal" or tokens[number - 1].kind == "unit"
+    if not is_day or not rest or rest[0].written != ",":
+        return rest
+    return rest[1:] if (rest[1:2] and (rest[1].kind, rest[1].value) == _AT) else [_NOTHING, *rest[1:]]
+
+
+def _says_nothing(token: Token) -> bool:
+    """ "Thursday the 3rd", "quinta, dia 3"."""
+    return token.kind in _LITTLE or token.written == "," or (token.kind, token.value) == ("unit", _A_DAY)
 
 
 def _tells_hour(after: Sequence[Token]) -> bool:

@@ -149,9 +149,12 @@ def _each_monthday(cursor: Cursor) -> list[Item] | None:
         cursor.at += 3
         return [Every(1, 4, day.written), Monthday(day.value, day.written)]
     found = cursor.next("dayset", "number|ordinal")
-    linked = found is not None and (found[1].kind == "ordinal" or cursor.follows(2, ("through", "and")))
+    linked = found is not None and (
+        found[1].kind == "ordinal" or cursor.follows(2, ("through", "and", "monthly"))
+    )
     if found is not None and found[0].written.endswith(" dia") and (linked or found[1].value > _NOON):
         cursor.at += 2
+        cursor.taken("monthly")
         return [Every(1, 4, written(found)), Monthday(found[1].value, written(found))]
     found = cursor.taken("every", "number")
     return _every_monthday(cursor, found[1]) if found is not None else None
