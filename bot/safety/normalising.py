@@ -21,6 +21,8 @@ _CONTRACTION = re.compile(r"(?<=[a-z])(?<!\bsa)'(?=(?:t|s|m|d|re|ll|ve)\b)")
 _WORD = re.compile(r"[a-z0-9]+|[.!?;…\n]|[,:()]")
 _REPEATED = re.compile(r"([a-z])\1+")
 _LEAST_SPACED_OUT = 3
+AS_WRITTEN = {"off": "of"}
+"""Words that keep a letter that repeats, and what they would be without: "of myself" is not "off myself"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 
 def squeezed(word: str) -> str:
-    """Return the word with each letter that repeats written once."""
-    return _REPEATED.sub(r"\1", word)
+    """Return the word with each letter that repeats written once, unless that makes another small word."""
+    return word if word in AS_WRITTEN else _REPEATED.sub(r"\1", word)
 
 
 def folded(text: str) -> str:

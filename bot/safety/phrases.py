@@ -14,7 +14,7 @@ from math import prod
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from bot.safety.normalising import Words, squeezed, words_of
+from bot.safety.normalising import AS_WRITTEN, Words, squeezed, words_of
 
 Meaning = TypeVar("Meaning")
 SLACK, WIDE = 3, 12
@@ -204,6 +204,8 @@ class Finder(Generic[Meaning]):
     def _across(self, words: tuple[str, ...], place: int) -> Iterator[Found[Meaning]]:
         """Yield the phrases that two words make when put together ("want todie")."""
         word, after = words[place], "".join(words[place + 1 : place + 2])
+        if word in AS_WRITTEN.values():
+            return
         both = word + after.removeprefix(word[-1]) if after else ""
         for whole, meaning in self.glued.get(both[:_GLUED_KEY], ()):
             if whole == both and len(whole) >= _GLUED_KEY:

@@ -84,6 +84,7 @@ def test_the_gentle_card_answers_what_is_said_indirectly(text: str) -> None:
         *("that was odd", "an odd day, but fine"),
         *("felt odd at first", "la ligne de base si de loin", "wir spielen gegen den SV"),
         *("cut down on sugar", "cut carbs", "ran 10 kms", "", "   ", "12", "😀", "日本語"),
+        *("so proud of myself", "walked to the middle of the bridge today, 8 to 4"),
     ],
 )
 def test_figures_of_speech_stay_quiet(text: str) -> None:

@@ -122,7 +122,7 @@ def test_the_figures_that_are_printed_are_those_of_the_set_that_was_measured_las
 
 @pytest.mark.parametrize(
     ("name", "of", "cards", "faint", "slight"),
-    [("reflections", 220, 7, 26, 58), ("ordinary", 300, 2, 20, 67)],
+    [("reflections", 220, 8, 21, 52), ("ordinary", 300, 2, 15, 51), ("everyday", 360, 9, 44, 86)],
 )
 def test_ordinary_reflections_hardly_ever_stop_at_a_card(
     name: str, of: int, cards: int, faint: int, slight: int
