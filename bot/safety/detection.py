@@ -55,7 +55,7 @@ class Category(StrEnum):
 class Sound(IntEnum):
     """How danger sounds in words: the clearer, the less.
 
-    What is clear is answered with its card before all else. The rest is taken as usual, since many of it is
+    What is clear is answered with its card before all else. The rest is taken as usual, since much of it is
     an ordinary bad day: where it is faint, help is named beside the answer, where it is slight, under it.
     """
 

@@ -52,15 +52,19 @@ def heard(turn: Turn) -> Move:
 
 def beside(turn: Turn) -> list[Say]:
     """Help named beside the answer, where words sound faintly like danger; nothing else changes."""
-    if _sound(turn) is not Sound.FAINT:
-        return []
-    return [Say(t("crisis.beside"), ((link("c:crisis", t("button.crisis")),),))]
+    sound = _sound(turn)
+    if sound is Sound.FAINT:
+        return [Say(t("crisis.beside"), ((link("c:crisis", t("button.crisis")),),))]
+    return [Say(t("crisis.under"))] if sound is Sound.SLIGHT and turn.incoming.taps_only else []
 
 
 def under(turn: Turn, move: Move) -> Move:
-    """The answer with a line that names help under it, where words sound slightly like danger."""
+    """The answer with a line that names help under it, where words sound slightly like danger.
+
+    Where only taps are taken, answers have wordings that repeat no words, so the line stands `beside`.
+    """
     answer = next((say for say in move.says if not say.beat), None)
-    if answer is None or _sound(turn) is not Sound.SLIGHT:
+    if answer is None or turn.incoming.taps_only or _sound(turn) is not Sound.SLIGHT:
         return move
     told = replace(answer, text=t("two_lines", first=answer.text, second=t("crisis.under")))
     return replace(move, says=tuple(told if say is answer else say for say in move.says))

@@ -250,5 +250,17 @@ async def test_where_words_sound_slightly_like_danger_a_line_under_the_answer_na
     assert "/crisis" not in ada.hears("Logged: did it").wire.text
 
 
+async def test_where_only_taps_are_taken_the_line_stands_beside_an_answer_that_repeats_no_words(
+    chat: Chat,
+) -> None:
+    dee = chat.person("dee", platform="discord", taps_only=True)
+    await dee.says("/start")
+    await dee.taps("I agree")
+    await dee.says("/cancel")
+    await dee.says("/remind i feel so alone at night")
+    dee.hears("Somebody to talk to", "I didn't understand all of that, and I kept none of it")
+    assert not [each for each in dee.messages if "alone" in each.wire.text]
+
+
 def _quiet_until(store: Store) -> datetime | None:
     return store.session.exec(select(Person)).one().quiet_until

@@ -1,6 +1,7 @@
 """/progress: one sentence, a picture that says the same, details in place; true with little and with much."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -177,10 +178,10 @@ async def test_the_record_is_read_once_for_words_and_picture_and_again_where_ano
 ) -> None:
     read = 0
 
-    def counted(*given: object, **named: object) -> Overview:
+    def counted(*given: Any, **named: Any) -> Overview:
         nonlocal read
         read += 1
-        return overview(*given, **named)  # type: ignore[arg-type]
+        return overview(*given, **named)
 
     monkeypatch.setattr("bot.reports.pictures.overview", counted)
     await _logged(chat, ada, 3)
