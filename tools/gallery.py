@@ -87,9 +87,9 @@ def _saved(person: Someone, path: Path) -> None:
 
 
 def _at_phone_size(attachment: Attachment) -> Image.Image:
-    image = Image.open(io.BytesIO(attachment.content))
+    image = Image.open(io.BytesIO(attachment.content)).convert("RGB")
     size = (WIDTH, round(image.height * WIDTH / image.width))
-    return image.resize(size, Image.Resampling.LANCZOS).quantize(64)
+    return image.resize(size, Image.Resampling.LANCZOS).quantize(256)
 
 
 def _written(path: Path, words: str) -> None:

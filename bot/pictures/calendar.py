@@ -6,10 +6,12 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
+from PIL.Image import Image
+
 from bot.pictures.canvas import LABEL, Canvas
 from bot.pictures.layout import MARGIN, WIDTH, Plan, Tile, lay_out
-from bot.pictures.lettering import centred, drawable, fitted, font
-from bot.pictures.palette import Palette
+from bot.pictures.lettering import drawable, fitted, font
+from bot.pictures.palette import Colour
 
 _LINE = 56
 _SWATCH = 40
@@ -26,6 +28,13 @@ class DayKind(StrEnum):
     REST = "rest"
     OUTSIDE = "outside"
 
+
+_NUMBERS = {
+    DayKind.DONE: (Colour.ON_MARK, Colour.MARK),
+    DayKind.TINY: (Colour.ON_MARK, Colour.MARK),
+    DayKind.OUTSIDE: (Colour.FAINT, Colour.PAPER),
+}
+"""What the number of a day is written in, and on; on others it is quiet, on the card."""
 
 REAL = "real"
 """The name of the mark of practice when it mattered, in the legend."""
@@ -75,12 +84,15 @@ class Calendar:
             words = self._names.weekdays[heading.weekday] if heading.weekday is not None else ""
             words = self._names.months[heading.month - 1] if heading.month is not None else words
             chosen = fitted(drawable(words), heading.width - 8, LABEL)
-            centred(canvas.draw, (heading.x, heading.y), drawable(words), chosen, canvas.colours.quiet)
-        drawn: dict[DayKind, Canvas] = {}
+            canvas.write(
+                (heading.x, heading.y), drawable(words), chosen, Colour.QUIET, anchor="mm", kept=True
+            )
+        drawn: dict[DayKind, Image] = {}
         for tile, day in zip(plan.tiles, self._days, strict=True):
+            at = round(tile.left), round(tile.top)
             if day.kind not in drawn:
-                drawn[day.kind] = _alone(tile, day.kind, canvas.colours)
-            canvas.stamp(drawn[day.kind], (tile.left, tile.top))
+                drawn[day.kind] = _piece(canvas, Tile(tile.on, *at, tile.side), day.kind)
+            canvas.stamp(drawn[day.kind], at)
             if plan.numbered:
                 _number(canvas, tile, day)
             if day.real:
@@ -109,7 +121,7 @@ class Calendar:
         words = drawable(self._names.legend[name])
         chosen = fitted(words, WIDTH - MARGIN - x - _SWATCH - 14, LABEL)
         at = (x + _SWATCH + 14, y + _SWATCH / 2)
-        canvas.draw.text(at, words, font=chosen, fill=canvas.colours.ink, anchor="lm")
+        canvas.write(at, words, chosen, anchor="lm", kept=True)
 
 
 def real_mark(tile: Tile, *, over: bool) -> tuple[tuple[float, float], float]:
@@ -118,27 +130,25 @@ def real_mark(tile: Tile, *, over: bool) -> tuple[tuple[float, float], float]:
     return (tile.left + tile.side * (1 - inset), tile.top + tile.side * inset), tile.side * radius
 
 
-def _alone(tile: Tile, kind: DayKind, colours: Palette) -> Canvas:
-    """Draws the square of a day on a canvas of its own."""
+def _piece(canvas: Canvas, tile: Tile, kind: DayKind) -> Image:
+    """Draws the square of a day; returns a copy for others of its kind."""
+    draw_tile(canvas, tile, kind)
     size = ceil(tile.side) + 1
-    canvas = Canvas(size, colours, size)
-    draw_tile(canvas, Tile(tile.on, 0, 0, tile.side), kind)
-    return canvas
+    return canvas.cut((round(tile.left), round(tile.top), round(tile.left) + size, round(tile.top) + size))
 
 
 def draw_tile(canvas: Canvas, tile: Tile, kind: DayKind) -> None:
     """Draws the square of one day."""
     box = (tile.left, tile.top, tile.left + tile.side, tile.top + tile.side)
     radius, stroke = tile.side * 0.22, max(2, round(tile.side / 28))
-    colours, draw = canvas.colours, canvas.draw
     if kind is DayKind.DONE:
-        draw.rounded_rectangle(box, radius, fill=colours.mark)
+        canvas.draw.rounded_rectangle(box, radius, fill=Colour.MARK)
         return
-    outline = colours.faint if kind is DayKind.OUTSIDE else colours.line
-    fill = colours.paper if kind is DayKind.OUTSIDE else colours.card
-    draw.rounded_rectangle(box, radius, fill=fill, outline=outline, width=stroke)
+    outline = Colour.FAINT if kind is DayKind.OUTSIDE else Colour.LINE
+    fill = Colour.PAPER if kind is DayKind.OUTSIDE else Colour.CARD
+    canvas.draw.rounded_rectangle(box, radius, fill=fill, outline=outline, width=stroke)
     if kind is DayKind.TINY:
-        canvas.dot(tile.centre, tile.side * 0.3, colours.mark)
+        canvas.dot(tile.centre, tile.side * 0.3, Colour.MARK)
     elif kind is DayKind.PARTLY:
         _half(canvas, tile, radius)
     elif kind is DayKind.PAUSED:
@@ -148,7 +158,7 @@ def draw_tile(canvas: Canvas, tile: Tile, kind: DayKind) -> None:
 def _half(canvas: Canvas, tile: Tile, radius: float) -> None:
     box = (tile.left, tile.top + tile.side / 2, tile.left + tile.side, tile.top + tile.side)
     corners = (False, False, True, True)
-    canvas.draw.rounded_rectangle(box, radius, fill=canvas.colours.mark, corners=corners)
+    canvas.draw.rounded_rectangle(box, radius, fill=Colour.MARK, corners=corners)
 
 
 def _bars(canvas: Canvas, tile: Tile) -> None:
@@ -157,16 +167,15 @@ def _bars(canvas: Canvas, tile: Tile) -> None:
     for side in (-1, 1):
         middle = x + side * apart
         box = (middle - wide, y - high, middle + wide, y + high)
-        canvas.draw.rounded_rectangle(box, wide, fill=canvas.colours.soft)
+        canvas.draw.rounded_rectangle(box, wide, fill=Colour.SOFT)
 
 
 def _number(canvas: Canvas, tile: Tile, day: Day) -> None:
     if day.kind is DayKind.PAUSED:
         return
-    on_mark = day.kind in (DayKind.DONE, DayKind.TINY)
-    fill = canvas.colours.on_mark if on_mark else canvas.colours.quiet
-    fill = canvas.colours.faint if day.kind is DayKind.OUTSIDE else fill
+    colour, ground = _NUMBERS.get(day.kind, (Colour.QUIET, Colour.CARD))
     x, y = tile.centre
     if day.kind is DayKind.PARTLY:
         y -= tile.side / 4
-    centred(canvas.draw, (x, y), str(day.on.day), font(_NUMBER, bold=day.kind is DayKind.DONE), fill)
+    chosen = font(_NUMBER, bold=day.kind is DayKind.DONE)
+    canvas.write((x, y), str(day.on.day), chosen, colour, on=ground, anchor="mm", kept=True)

@@ -1,39 +1,72 @@
 """A sheet that sections are drawn on, one under the other."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from bot.pictures.layout import MARGIN, WIDTH
-from bot.pictures.lettering import fitted
-from bot.pictures.palette import Palette
+from bot.pictures.lettering import fitted, kept_letters, letters_of
+from bot.pictures.palette import Colour, Palette, blended
 from bot.pictures.png import png_of
 
 LABEL = 36
 """Pixels of a label, for a picture that a phone shows at about a third of its width."""
 
 _BETWEEN = 56
+_SHADES = 16
+"""Steps from the ground to the colour of letters, whose edges are smooth."""
 
 
 class Canvas:
-    """The image, its colours, and the strokes that several sections use."""
+    """The image, and the strokes that several sections use.
 
-    def __init__(self, height: float, colours: Palette, width: int = WIDTH) -> None:
-        self.colours = colours
-        self._image = Image.new("RGB", (width, round(height)), colours.paper)
+    A pixel is the number of its colour: a third of what red, green and blue take, and of the time to pack
+    them. After the numbers of `Colour` come the shades of words, for each colour and ground written in.
+    """
+
+    def __init__(self, height: float) -> None:
+        self._image = Image.new("L", (WIDTH, round(height)), Colour.PAPER)
+        self._written: list[tuple[Colour, Colour]] = []
         self.draw = ImageDraw.Draw(self._image)
 
-    def stamp(self, other: "Canvas", at: tuple[float, float]) -> None:
-        """Puts what another canvas shows here: quick for what comes often."""
-        self._image.paste(other._image, (round(at[0]), round(at[1])))
+    def cut(self, box: tuple[int, int, int, int]) -> Image.Image:
+        """Returns a copy of what was drawn in a box."""
+        return self._image.crop(box)
 
-    def label(self, at: tuple[float, float], words: str, width: float, anchor: str = "la") -> None:
-        """Writes quiet words that take at most `width` pixels."""
-        chosen = fitted(words, width, LABEL)
-        self.draw.text(at, words, font=chosen, fill=self.colours.quiet, anchor=anchor)
+    def stamp(self, piece: Image.Image, at: tuple[int, int]) -> None:
+        """Puts a copy here: quick for what comes often."""
+        self._image.paste(piece, at)
 
-    def dot(self, at: tuple[float, float], radius: float, fill: str, outline: str | None = None) -> None:
+    def write(
+        self,
+        at: tuple[float, float],
+        words: str,
+        chosen: ImageFont.FreeTypeFont,
+        colour: Colour = Colour.INK,
+        *,
+        on: Colour = Colour.PAPER,
+        anchor: str = "la",
+        kept: bool = False,
+    ) -> None:
+        """Writes words over a ground of one colour.
+
+        With `kept` their letters stay in memory, for other people's pictures too: never a person's own words.
+        """
+        letters, left, top = (kept_letters if kept else letters_of)(words, chosen, anchor)
+        corner = round(at[0] + left), round(at[1] + top)
+        self._image.paste(letters.point(_numbers(self._first_shade(colour, on))), corner)
+
+    def label(
+        self, at: tuple[float, float], words: str, width: float, anchor: str = "la", *, kept: bool = False
+    ) -> None:
+        """Writes quiet words that take at most `width` pixels; see `write`."""
+        self.write(at, words, fitted(words, width, LABEL), Colour.QUIET, anchor=anchor, kept=kept)
+
+    def dot(
+        self, at: tuple[float, float], radius: float, fill: Colour, outline: Colour | None = None
+    ) -> None:
         """Draws a filled circle, or with `outline` a ring."""
         (x, y), width = at, max(3, round(radius / 2.5))
         box = (x - radius, y - radius, x + radius, y + radius)
@@ -42,18 +75,23 @@ class Canvas:
     def diamond(self, at: tuple[float, float], radius: float) -> None:
         """Draws the mark of practice when it mattered, set off from what it lies on."""
         x, y = at
-        for size, fill in ((radius * 1.25, self.colours.card), (radius, self.colours.real)):
+        for size, fill in ((radius * 1.25, Colour.CARD), (radius, Colour.REAL)):
             self.draw.polygon([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], fill=fill)
 
-    def thinned(self, colour: str, share: float) -> tuple[int, int, int]:
-        """Returns a colour thinned on the paper."""
-        pairs = zip(_rgb(colour), _rgb(self.colours.paper), strict=True)
-        red, green, blue = (round(mark * share + paper * (1 - share)) for mark, paper in pairs)
-        return red, green, blue
+    def png(self, palette: Palette) -> bytes:
+        """Returns the image as PNG, in the colours of a theme."""
+        colours = [palette.rgb(colour) for colour in Colour]
+        for colour, ground in self._written:
+            above, below = palette.rgb(colour), palette.rgb(ground)
+            colours += (blended(above, below, shade / (_SHADES - 1)) for shade in range(_SHADES))
+        return png_of(self._image, colours)
 
-    def png(self) -> bytes:
-        """Returns the image as PNG."""
-        return png_of(self._image)
+    def _first_shade(self, colour: Colour, ground: Colour) -> int:
+        """Returns the number of the first shade between two colours."""
+        pair = colour, ground
+        if pair not in self._written:
+            self._written.append(pair)
+        return len(Colour) + _SHADES * self._written.index(pair)
 
 
 class Section(Protocol):
@@ -67,15 +105,17 @@ class Section(Protocol):
         """Draws it below `top`."""
 
 
-def stacked(sections: Sequence[Section], colours: Palette) -> bytes:
+def stacked(sections: Sequence[Section], palette: Palette) -> bytes:
     """Draws the sections one under the other, as PNG, 1080 pixels wide and as high as they need."""
     height = sum(section.height for section in sections) + _BETWEEN * (len(sections) - 1)
-    canvas, top = Canvas(height + 2 * MARGIN, colours), float(MARGIN)
+    canvas, top = Canvas(height + 2 * MARGIN), float(MARGIN)
     for section in sections:
         section.draw(canvas, top)
         top += section.height + _BETWEEN
-    return canvas.png()
+    return canvas.png(palette)
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+@cache
+def _numbers(first: int) -> list[int]:
+    """Returns the number of the shade for each coverage of a pixel, 0 to 255."""
+    return [first + round(covered / 255 * (_SHADES - 1)) for covered in range(256)]

@@ -7,6 +7,7 @@ from datetime import date
 from bot.pictures.canvas import LABEL, Canvas
 from bot.pictures.layout import INNER, MARGIN, WIDTH
 from bot.pictures.lettering import font
+from bot.pictures.palette import Colour
 
 FEWEST_POINTS = 3
 _HEAD = 64
@@ -53,10 +54,10 @@ class Line:
         places = [self._place(point, left, base) for point in self.points]
         if not self.dots:
             area = [(places[0][0], base), *places, (places[-1][0], base)]
-            canvas.draw.polygon(area, fill=canvas.thinned(canvas.colours.mark, 0.18))
-        canvas.draw.line(places, fill=canvas.colours.mark, width=6, joint="curve")
+            canvas.draw.polygon(area, fill=Colour.WASH)
+        canvas.draw.line(places, fill=Colour.MARK, width=6, joint="curve")
         for place in places if self.dots and len(places) <= _DOTTED else places[-1:]:
-            canvas.dot(place, _RADIUS, canvas.colours.mark)
+            canvas.dot(place, _RADIUS, Colour.MARK)
         _ends(canvas, self.ends, left, base)
 
     def _place(self, point: Point, left: float, base: float) -> tuple[float, float]:
@@ -91,26 +92,26 @@ class Pairs:
 
     def draw(self, canvas: Canvas, top: float) -> None:
         """Draws it below `top`."""
-        left, base, colours = MARGIN + _AXIS, top + _HEAD + _BODY, canvas.colours
+        left, base = MARGIN + _AXIS, top + _HEAD + _BODY
         canvas.label((MARGIN, top), self.title, INNER - self._key(canvas, top) - 20)
         _scale(canvas, top + _HEAD, base, left, 10, written=True)
         step = (WIDTH - MARGIN - left - 4 * _RADIUS) / max(1, len(self.pairs) - 1)
         for number, pair in enumerate(self.pairs):
             x = left + 2 * _RADIUS + number * step
             before, after = (base - value / 10 * (_BODY - _RADIUS) for value in (pair.before, pair.after))
-            canvas.draw.line((x, before, x, after), fill=colours.soft, width=8)
-            canvas.dot((x, before), _RADIUS + 2, colours.paper, outline=colours.soft)
-            canvas.dot((x, after), _RADIUS + 2, colours.mark)
+            canvas.draw.line((x, before, x, after), fill=Colour.SOFT, width=8)
+            canvas.dot((x, before), _RADIUS + 2, Colour.PAPER, outline=Colour.SOFT)
+            canvas.dot((x, after), _RADIUS + 2, Colour.MARK)
         _ends(canvas, self.ends, left, base)
 
     def _key(self, canvas: Canvas, top: float) -> float:
         """Draws what ring and dot mean, at the right; answers with its width."""
-        colours, middle, right = canvas.colours, top + 22, float(WIDTH - MARGIN)
+        middle, right = top + 22, float(WIDTH - MARGIN)
         for words, fill, outline in (
-            (self.after, colours.mark, None),
-            (self.before, colours.paper, colours.soft),
+            (self.after, Colour.MARK, None),
+            (self.before, Colour.PAPER, Colour.SOFT),
         ):
-            canvas.draw.text((right, middle), words, font=font(LABEL), fill=colours.ink, anchor="rm")
+            canvas.write((right, middle), words, font(LABEL), anchor="rm", kept=True)
             right -= font(LABEL).getlength(words) + 26
             canvas.dot((right, middle), _RADIUS + 2, fill, outline)
             right -= 40
@@ -118,16 +119,16 @@ class Pairs:
 
 
 def _scale(canvas: Canvas, top: float, base: float, left: float, highest: float, *, written: bool) -> None:
-    canvas.draw.line((left, base, WIDTH - MARGIN, base), fill=canvas.colours.line, width=2)
+    canvas.draw.line((left, base, WIDTH - MARGIN, base), fill=Colour.LINE, width=2)
     if not written:
         return
     for value in (highest / 2, highest):
         y = base - value / highest * (base - top - _RADIUS)
-        canvas.draw.line((left, y, WIDTH - MARGIN, y), fill=canvas.colours.faint, width=2)
-        canvas.label((MARGIN, y), f"{value:g}", _AXIS, "lm")
-    canvas.label((MARGIN, base), "0", _AXIS, "lm")
+        canvas.draw.line((left, y, WIDTH - MARGIN, y), fill=Colour.FAINT, width=2)
+        canvas.label((MARGIN, y), f"{value:g}", _AXIS, "lm", kept=True)
+    canvas.label((MARGIN, base), "0", _AXIS, "lm", kept=True)
 
 
 def _ends(canvas: Canvas, ends: tuple[str, str], left: float, base: float) -> None:
-    canvas.label((left, base + 20), ends[0], INNER / 2 - 20)
-    canvas.label((WIDTH - MARGIN, base + 20), ends[1], INNER / 2 - 20, "ra")
+    canvas.label((left, base + 20), ends[0], INNER / 2 - 20, kept=True)
+    canvas.label((WIDTH - MARGIN, base + 20), ends[1], INNER / 2 - 20, "ra", kept=True)

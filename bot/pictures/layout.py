@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
 
 WIDTH = 1080
 MARGIN = 60
@@ -15,8 +17,7 @@ _MONTH_HEAD = 52
 _HEAD = 52
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A day's square: left, top and side in pixels."""
 
     on: date
@@ -91,19 +92,20 @@ def _months(days: Sequence[date], first_weekday: int, top: float) -> Plan:
     width = (INNER - _BLOCK_GAP * (_COLUMNS - 1)) / _COLUMNS
     gap = 6.0
     side = (width - 6 * gap) / 7
-    block = _MONTH_HEAD + 6 * (side + gap) + 20
-    months: dict[tuple[int, int], list[date]] = {}
-    for day in days:
-        months.setdefault((day.year, day.month), []).append(day)
+    months = [list(part) for _, part in groupby(days, key=lambda day: (day.year, day.month))]
     tiles: list[Tile] = []
     headings: list[Heading] = []
-    for index, ((_, month), part) in enumerate(months.items()):
-        left = MARGIN + index % _COLUMNS * (width + _BLOCK_GAP)
-        y = top + index // _COLUMNS * block
-        headings.append(Heading(left + width / 2, y + 20, width, month=month))
-        tiles.extend(_weeks(part, first_weekday, left, y + _MONTH_HEAD, side, gap)[0])
-    rows = (len(months) + _COLUMNS - 1) // _COLUMNS
-    return Plan(tuple(tiles), tuple(headings), rows * block - 20, numbered=False)
+    y = top
+    for first in range(0, len(months), _COLUMNS):
+        highest = 0.0
+        for column, part in enumerate(months[first : first + _COLUMNS]):
+            left = MARGIN + column * (width + _BLOCK_GAP)
+            headings.append(Heading(left + width / 2, y + 20, width, month=part[0].month))
+            placed, height = _weeks(part, first_weekday, left, y + _MONTH_HEAD, side, gap)
+            tiles += placed
+            highest = max(highest, height)
+        y += _MONTH_HEAD + highest + _BLOCK_GAP
+    return Plan(tuple(tiles), tuple(headings), y - _BLOCK_GAP - top, numbered=False)
 
 
 def _weeks(

@@ -1,12 +1,15 @@
 """Text in a picture: wrapped where it is long, shrunk where it can't be, never cut."""
 
-from functools import cache
+from functools import cache, lru_cache
+from math import ceil
 from pathlib import Path
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 _FONTS = Path(__file__).parent / "fonts"
 _SMALLEST = 24
+_KEPT = 512
+"""Words whose letters are remembered: numbers and the names of days, months and marks, of some languages."""
 
 
 @cache
@@ -45,11 +48,16 @@ def wrapped(words: str, width: float, chosen: ImageFont.FreeTypeFont) -> list[st
     return lines
 
 
-def centred(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], words: str, chosen: ImageFont.FreeTypeFont, fill: str
-) -> None:
-    """Draws one line around a point."""
-    draw.text(at, words, font=chosen, fill=fill, anchor="mm")
+def letters_of(words: str, chosen: ImageFont.FreeTypeFont, anchor: str) -> tuple[Image.Image, float, float]:
+    """How much of each pixel the letters cover (0-255), and where their corner lies from the anchor."""
+    left, top, right, bottom = chosen.getbbox(words, anchor=anchor)
+    letters = Image.new("L", (ceil(right - left), ceil(bottom - top)))
+    ImageDraw.Draw(letters).text((-left, -top), words, font=chosen, fill=255, anchor=anchor)
+    return letters, left, top
+
+
+kept_letters = lru_cache(maxsize=_KEPT)(letters_of)
+"""The same, remembered: for words that many pictures share."""
 
 
 def _split(word: str, width: float, chosen: ImageFont.FreeTypeFont) -> list[str]:

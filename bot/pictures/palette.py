@@ -1,12 +1,37 @@
 """Colours of the two themes: calm, no red, kinds told apart by shape as well."""
 
 from dataclasses import dataclass
+from enum import IntEnum, auto
+
+_WASH = 0.18
+"""How much of the mark's colour is in its wash; the rest is paper."""
+
+Rgb = tuple[int, int, int]
+
+
+class Colour(IntEnum):
+    """What something is drawn in, by its number in the picture; a theme says how it looks.
+
+    `MARK` is practice, `REAL` practice when it mattered, `SOFT` a pause, `LINE` outlines, `FAINT` what
+    lies outside the record, `WASH` the area under a line.
+    """
+
+    PAPER = 0
+    CARD = auto()
+    INK = auto()
+    QUIET = auto()
+    MARK = auto()
+    ON_MARK = auto()
+    REAL = auto()
+    SOFT = auto()
+    LINE = auto()
+    FAINT = auto()
+    WASH = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as #rrggbb. `mark` is practice, `real` practice when it mattered, `soft` a pause, `line`
-    outlines, `faint` what lies outside the record.
+    """A theme: colours as #rrggbb.
 
     Teal and amber differ in hue for every kind of colour vision, and in shape as well.
     """
@@ -21,6 +46,21 @@ class Palette:
     soft: str
     line: str
     faint: str
+
+    def rgb(self, colour: Colour) -> Rgb:
+        """Returns how a colour looks."""
+        if colour is Colour.WASH:
+            return blended(self.rgb(Colour.MARK), self.rgb(Colour.PAPER), _WASH)
+        written: str = getattr(self, colour.name.lower())
+        return int(written[1:3], 16), int(written[3:5], 16), int(written[5:7], 16)
+
+
+def blended(colour: Rgb, ground: Rgb, share: float) -> Rgb:
+    """Returns a colour of which `share` (0 to 1) covers the ground."""
+    red, green, blue = (
+        round(above * share + below * (1 - share)) for above, below in zip(colour, ground, strict=True)
+    )
+    return red, green, blue
 
 
 LIGHT = Palette(

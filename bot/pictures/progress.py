@@ -56,8 +56,7 @@ class Heading:
 
     def draw(self, canvas: Canvas, top: float) -> None:
         """Draws it below `top`."""
-        chosen = fitted(self._title, INNER, _TITLE, bold=True)
-        canvas.draw.text((MARGIN, top), self._title, font=chosen, fill=canvas.colours.ink)
+        canvas.write((MARGIN, top), self._title, fitted(self._title, INNER, _TITLE, bold=True))
         for number, line in enumerate(self._lines):
             at = (MARGIN, top + _BELOW_TITLE + number * _LINE)
-            canvas.draw.text(at, line, font=font(_HEADLINE), fill=canvas.colours.ink)
+            canvas.write(at, line, font(_HEADLINE))
