@@ -1,7 +1,8 @@
 """What a person practised, gathered once for the words and the picture of /progress, which so agree."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -66,7 +67,7 @@ def overview(
     plans, goal = _plans(store, person.id, scope)
     ids = None if scope == EVERYTHING else {plan.row.id for plan in plans}
     rows = [row for row in store.practices.record(person.id, first) if ids is None or row.plan_id in ids]
-    asked = store.check_ins.values(person.id, "confidence")
+    asked = store.check_ins.values(person.id, "confidence", first)
     confident_in = _most_asked(asked, plans)
     found = facts(
         practised(rows, zone),
@@ -124,27 +125,30 @@ def planned_days(
     for row in store.reminders.all_of(person.id):
         if row.kind in _PLANNING and (plan_ids is None or row.plan_id in plan_ids):
             ends = [at for at in (row.ended_at, over.get(row.plan_id or 0)) if at is not None]
-            days.update(_planned_by(row, person, today, min(ends, default=None)))
+            days |= _planned_by(row, person, today, min(ends, default=None))
     return days
 
 
-def _planned_by(row: Reminder, person: Person, today: date, end: datetime | None) -> Iterator[date]:
+def _planned_by(row: Reminder, person: Person, today: date, end: datetime | None) -> AbstractSet[date]:
     """The days planned by a reminder; on the first and the last it has to have come due in its time."""
     rule, zone = rule_of(row), zone_of(person.zone)
     if rule is None:
-        return
+        return frozenset()
     first = local_day(row.created_at, zone, person.day_ends_at)
     last = min(today, local_day(end, zone, person.day_ends_at)) if end is not None else today
-    for day in _days_between(rule.days, rule.starts, first, last):
-        due = instants_on(rule, zone, day) if day in (first, last) else ()
-        if not due or any(row.created_at <= at and (end is None or at < end) for at in due):
-            yield day
+    days = _days_between(rule.days, rule.starts, first, last)
+    due = ((day, instants_on(rule, zone, day)) for day in {first, last} & days)
+    return days - {
+        day
+        for day, instants in due
+        if instants and not any(row.created_at <= at and (end is None or at < end) for at in instants)
+    }
 
 
 @lru_cache(maxsize=1024)
-def _days_between(days: str, starts: date, first: date, last: date) -> tuple[date, ...]:
+def _days_between(days: str, starts: date, first: date, last: date) -> frozenset[date]:
     """The days of a rule from `first` to `last`; remembered, since a day asks for the same ones often."""
-    return tuple(takewhile(lambda day: day <= last, days_from(read_days(days, starts), first)))
+    return frozenset(takewhile(lambda day: day <= last, days_from(read_days(days, starts), first)))
 
 
 def after_treatment_days(store: Store, person: Person, today: date) -> set[date]:
@@ -183,7 +187,7 @@ def _plans(store: Store, person_id: int, scope: str) -> tuple[list[OpenPlan], st
 
 
 def _most_asked(asked: Sequence[Value], plans: Sequence[OpenPlan]) -> OpenPlan | None:
-    """The plan about which confidence was asked most often."""
+    """The plan about which confidence was asked most often of late."""
     counts = Counter(row.plan_id for row in asked)
     most = max(plans, key=lambda plan: counts[plan.row.id], default=None)
     return most if most is not None and counts[most.row.id] else None

@@ -193,7 +193,7 @@ class _Gathering:
             )
 
     def _readings(self, plan_id: int, kind: str) -> list[Reading]:
-        rows = self._store.check_ins.values(self._person.id, kind)
+        rows = self._store.check_ins.values(self._person.id, kind, self._first)
         return [
             Reading(row.day, row.value)
             for row in rows

@@ -105,7 +105,8 @@ def lay_out(
         return ()
     first = min(known)
     return tuple(
-        Day(day, day in due, _occasion(day, best, due, paused, today)) for day in each_day(first, today)
+        Day(day, day in due, best.get(day) or _without_practice(day, due, paused, today))
+        for day in each_day(first, today)
     )
 
 
@@ -126,15 +127,9 @@ def _best_by_day(practices: Sequence[Practised]) -> dict[date, Occasion]:
     return best
 
 
-def _occasion(
-    day: date,
-    best: dict[date, Occasion],
-    planned: AbstractSet[date],
-    paused: AbstractSet[date],
-    today: date,
+def _without_practice(
+    day: date, planned: AbstractSet[date], paused: AbstractSet[date], today: date
 ) -> Occasion | None:
-    if day in best:
-        return best[day]
     if day in paused:
         return Occasion.PAUSED
     return Occasion.MISSED if day in planned and day < today else None

@@ -123,11 +123,11 @@ def summarise(
 
 def rated_most(practices: Sequence[Practised]) -> tuple[str | None, list[Practised]]:
     """Return what was rated before and after most often, and the practices on which it was, in order."""
-    paired = [practice for practice in practices if practice.pair is not None]
+    paired = [one for one in practices if one.before is not None and one.after is not None]
     if not paired:
         return None, []
     (measure, _), *_ = Counter(practice.measure for practice in paired).most_common(1)
-    return measure, [practice for practice in paired if practice.measure == measure]
+    return measure, [one for one in paired if one.measure == measure]
 
 
 def _outcomes(practices: Sequence[Practised]) -> Counter[Occasion]:

@@ -48,10 +48,12 @@ class CheckIns:
         statement = select(CheckIn).where(CheckIn.person_id == person_id).order_by(col(CheckIn.id))
         return list(self._session.exec(statement))
 
-    def values(self, person_id: int, kind: str) -> list[Value]:
-        """What was answered to every check-in of one kind, oldest first: quick over years."""
+    def values(self, person_id: int, kind: str, since: date) -> list[Value]:
+        """What was answered to the check-ins of one kind from that day on, oldest first: quick over years."""
         columns = [col(getattr(CheckIn, name)) for name in Value._fields]
-        statement = sa_select(*columns).where(col(CheckIn.person_id) == person_id, col(CheckIn.kind) == kind)
+        statement = sa_select(*columns).where(
+            col(CheckIn.person_id) == person_id, col(CheckIn.kind) == kind, col(CheckIn.day) >= since
+        )
         return [Value(*row) for row in self._session.execute(statement.order_by(col(CheckIn.id)))]
 
     def about(self, person_id: int, plan_id: int | None, kind: str) -> list[CheckIn]:
