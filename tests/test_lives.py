@@ -1,6 +1,6 @@
 """Generated lives are the same each time, and what the engine itself would have stored."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlmodel import select
@@ -26,7 +26,7 @@ async def _five_years(database: Database, clock: MovableClock) -> list[tuple[obj
         person_id = _someone(store, clock)
         lived(store, person_id, clock.now())
         said = {row.practice_id: store.practices.read(row) for row in store.practices.reflections(person_id)}
-        rows = store.practices.since(person_id)
+        rows = store.practices.since(person_id, date.min)
         return [(row.at, row.day, row.outcome, row.before, row.after, said.get(row.id)) for row in rows]
 
     return await database.write(live)
@@ -68,7 +68,7 @@ async def test_the_first_days_hold_as_many_practices_as_asked(sqlite_url: str, c
             def live(store: Store, count: int = count) -> int:
                 person_id = _someone(store, clock, f"person {count}")
                 begun(store, person_id, clock.now(), count, seed=count)
-                days = {row.day for row in store.practices.since(person_id)}
+                days = {row.day for row in store.practices.since(person_id, date.min)}
                 assert clock.now().date() - min(days, default=clock.now().date()) <= timedelta(days=8)
                 return len(days)
 

@@ -9,9 +9,10 @@ from bot.conversation.turn import Turn
 from bot.practice.progress import Consistency, consistency
 from bot.practice.record import Day, Occasion, Practised, Start, lay_out
 from bot.practice.strength import Strength
-from bot.practice.summary import Window, summarise
+from bot.practice.summary import strength_of
 from bot.store.plans import OpenPlan
-from bot.store.tables import Person, Practice
+from bot.store.practices import Logged
+from bot.store.tables import Person
 from bot.store.unit import Store
 
 _LAST_PLANNED = 28
@@ -25,7 +26,7 @@ class PlanRecord:
     are the ones that were told.
     """
 
-    practices: list[Practice]
+    practices: list[Logged]
     starts: list[Start]
     recent: Consistency
     thinned: Consistency
@@ -39,20 +40,19 @@ class PlanRecord:
 
 def record_of(store: Store, person: Person, plan: OpenPlan, today: date) -> PlanRecord:
     """Reads the record of one plan up to the person's day `today`."""
-    rows = [row for row in store.practices.since(person.id) if row.plan_id == plan.row.id]
+    rows = store.practices.record(person.id, plan_id=plan.row.id)
     rows = [row for row in rows if Occasion(row.outcome).practised]
     practised = [Practised(row.day, Occasion(row.outcome), times=row.times) for row in rows]
     planned = planned_days(store, person, today, {plan.row.id})
     paused = paused_days(store, person, today)
     laid_out = lay_out(practised, planned, paused, today)
     after = after_treatment_days(store, person, today)
-    target = plan.row.target_days
     return PlanRecord(
         practices=rows,
         starts=[Start(row.start) for row in rows if row.start is not None],
         recent=consistency(laid_out, last=_LAST_PLANNED),
         thinned=consistency(_since(laid_out, plan.row.thinned_on), last=_LAST_PLANNED),
-        strength=summarise(practised, planned, today, Window.WEEK, paused, target, after).strength,
+        strength=strength_of(laid_out, plan.row.target_days, after),
     )
 
 

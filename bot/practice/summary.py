@@ -115,10 +115,17 @@ def summarise(
         measure=measure,
         change=usual_change([practice.pair for practice in rated if practice.pair is not None]),
         momentum=momentum(series),
-        strength=strength(_regularity(days), target or _target(days), _numbers(days, after_treatment)),
+        strength=strength_of(days, target, after_treatment),
         rhythm=rhythm(counted),
         points=_points(shown, series, each_day(first, today)),
     )
+
+
+def strength_of(
+    days: Sequence[Day], target: int | None = None, after_treatment: AbstractSet[date] = _NOBODY
+) -> Strength | None:
+    """Return habit strength after days that follow each other; for the rest see `summarise`."""
+    return strength(_regularity(days), target or _target(days), _numbers(days, after_treatment))
 
 
 def rated_most(practices: Sequence[Practised]) -> tuple[str | None, list[Practised]]:

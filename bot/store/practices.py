@@ -34,6 +34,18 @@ class Logged(NamedTuple):
     start: str | None
 
 
+class Run(NamedTuple):
+    """What is asked of the runs of a skill; see `Practice`."""
+
+    plan_id: int | None
+    skill: str | None
+    outcome: str
+    measure: str | None
+    before: int | None
+    after: int | None
+    helped: str | None
+
+
 class Practices:
     """Queries about practices and reflections."""
 
@@ -102,15 +114,30 @@ class Practices:
         )
         return self._session.exec(statement).first()
 
-    def since(self, person_id: int, day: date | None = None) -> list[Practice]:
-        """The person's practices from that day on (all, with None), oldest first."""
-        statement = select(Practice).where(Practice.person_id == person_id)
-        if day is not None:
-            statement = statement.where(Practice.day >= day)
+    def newest_before(self, person_id: int, practice: Practice) -> Practice | None:
+        """The practice of the person that came last before this one."""
+        statement = (
+            select(Practice)
+            .where(Practice.person_id == person_id, Practice.at < practice.at)
+            .order_by(col(Practice.day).desc(), col(Practice.at).desc())
+            .limit(1)
+        )
+        return self._session.exec(statement).first()
+
+    def since(self, person_id: int, day: date) -> list[Practice]:
+        """The person's practices from that day on, oldest first; over years, see `record`."""
+        statement = select(Practice).where(Practice.person_id == person_id, Practice.day >= day)
         return list(self._session.exec(statement.order_by(col(Practice.at), col(Practice.id))))
 
-    def record(self, person_id: int, timed_from: date | None = None) -> list[Logged]:
-        """Every practice of the person without what measures don't need: quick over years.
+    def record(
+        self,
+        person_id: int,
+        timed_from: date | None = None,
+        *,
+        since: date | None = None,
+        plan_id: int | None = None,
+    ) -> list[Logged]:
+        """The practices of the person (from a day on, of one plan) as measures need them: quick over years.
 
         The oldest day comes first, and each as it was logged: as the index has them, since sorting by the
         hour would take longer than reading. Reading an instant costs more than all the rest of a row, so
@@ -118,10 +145,21 @@ class Practices:
         as long again for each row.
         """
         self._session.flush()
-        rows = self._session.connection().execute(
-            _record(timed_from is not None), {"whose": person_id, "from": timed_from}
-        )
-        return list(starmap(Logged, rows.all()))
+        statement = _record(timed_from is not None, since is not None, plan_id is not None)
+        asked = {"whose": person_id, "timed_from": timed_from, "since": since, "of_plan": plan_id}
+        return list(starmap(Logged, self._session.connection().execute(statement, asked).all()))
+
+    def runs(self, person_id: int) -> list[Run]:
+        """What the person's practices did, oldest first: quick over years."""
+        columns = [col(getattr(Practice, name)) for name in Run._fields]
+        statement = sa_select(*columns).where(col(Practice.person_id) == person_id)
+        rows = self._session.execute(statement.order_by(col(Practice.day), col(Practice.id)))
+        return [Run(*row) for row in rows]
+
+    def count(self, person_id: int) -> int:
+        """How often the person practised, in all."""
+        statement = select(func.coalesce(func.sum(Practice.times), 0)).where(Practice.person_id == person_id)
+        return int(self._session.exec(statement).one())
 
     def reflections(self, person_id: int) -> list[Reflection]:
         """All reflections and notes of a person, oldest first, still sealed."""
@@ -252,16 +290,17 @@ class Practices:
 
 
 @cache
-def _record(timed: bool) -> Select[Any]:
-    """The rows of `Practices.record` of person `whose`; if `timed`, with instants as of the day `from`."""
+def _record(timed: bool, since: bool, of_plan: bool) -> Select[Any]:
+    """The statement of `Practices.record`, with the bounds that are given."""
     table = SQLModel.metadata.tables["practice"]
     columns: dict[str, Any] = {name: table.c[name] for name in Logged._fields}
     if timed:
         columns["at"] = case(
-            (table.c.day >= bindparam("from", type_=table.c.day.type), table.c.at), else_=None
+            (table.c.day >= bindparam("timed_from", type_=table.c.day.type), table.c.at), else_=None
         )
-    return (
-        sa_select(*columns.values())
-        .where(table.c.person_id == bindparam("whose"))
-        .order_by(table.c.day, table.c.id)
-    )
+    statement = sa_select(*columns.values()).where(table.c.person_id == bindparam("whose"))
+    if since:
+        statement = statement.where(table.c.day >= bindparam("since", type_=table.c.day.type))
+    if of_plan:
+        statement = statement.where(table.c.plan_id == bindparam("of_plan"))
+    return statement.order_by(table.c.day, table.c.id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.conversation.patience import Patience
 from bot.store.unit import Store
@@ -64,7 +65,7 @@ class Walk:
             person = party.person.id if party is not None else 0
             return {
                 "plan": max((each.row.id for each in store.plans.of(person)), default=0),
-                "practice": max((each.id for each in store.practices.since(person)), default=0),
+                "practice": max((each.id for each in store.practices.since(person, date.min)), default=0),
                 "reminder": max((each.id for each in store.reminders.of(person)), default=0),
             }
 

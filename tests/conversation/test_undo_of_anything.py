@@ -4,7 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class Life:
             party = store.people.find(PLATFORM, self._who.name)
             assert party is not None
             person, now = party.person, self._chat.clock.now()
-            rows = [row.model_dump(exclude={"id"}) for row in store.practices.since(person.id)]
+            rows = [row.model_dump(exclude={"id"}) for row in store.practices.since(person.id, date.min)]
             retired = [plan.row.retired_at for plan in store.plans.of(person.id)]
             words = [(row.day, store.practices.read(row)) for row in store.practices.reflections(person.id)]
             return [*(overview(store, person, window, now).facts for window in Window), rows, retired, words]
@@ -88,7 +88,7 @@ class Life:
         def read(store: Store) -> int | None:
             party = store.people.find(PLATFORM, self._who.name)
             assert party is not None
-            return max((row.id for row in store.practices.since(party.person.id)), default=None)
+            return max((row.id for row in store.practices.since(party.person.id, date.min)), default=None)
 
         return await self._chat.app.database.write(read)
 

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -117,12 +117,12 @@ async def test_what_is_there_is_not_doubled_and_what_changed_here_stays(
     def change_and_import(store: Store) -> tuple[int, int | None, int]:
         person = _meet(store, clock)
         row = store.session.get_one(Person, person.id)
-        practice = store.session.get_one(PARTS[4].table, store.practices.since(row.id)[0].id)
+        practice = store.session.get_one(PARTS[4].table, store.practices.since(row.id, date.min)[0].id)
         practice.minutes = 77
-        removed = store.practices.since(row.id)[-1].id
+        removed = store.practices.since(row.id, date.min)[-1].id
         store.practices.remove(row.id, removed)
         came = arrive(store, row, read(json.dumps(record).encode(), clock.now()), "en")
-        rows = store.practices.since(row.id)
+        rows = store.practices.since(row.id, date.min)
         return len(rows), rows[0].minutes, came["practices"]
 
     assert await database.write(change_and_import) == (6, 77, 1)

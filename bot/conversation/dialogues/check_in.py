@@ -118,7 +118,7 @@ def pressed(turn: Turn) -> Move:
 
 def _automaticity_due(turn: Turn, plan: OpenPlan, record: PlanRecord) -> bool:
     asked = turn.store.check_ins.about(turn.person.id, plan.row.id, AUTOMATICITY)
-    since = [row for row in record.practices if not asked or row.at > asked[-1].at]
+    since = [row for row in record.practices if not asked or (row.at and row.at > asked[-1].at)]
     begun = local_day(plan.row.created_at, turn.zone, turn.person.day_ends_at)
     return check_in_due(asked[-1].day if asked else None, begun, len(since), turn.today)
 

@@ -133,11 +133,8 @@ def _preview(turn: Turn) -> Move:
 
 def _record(turn: Turn, person_id: int) -> Text:
     """How much a record holds."""
-    practices, reflections = (
-        turn.store.practices.since(person_id),
-        turn.store.practices.reflections(person_id),
-    )
-    return t("link.record", practices=sum(each.times for each in practices), notes=len(reflections))
+    practices = turn.store.practices
+    return t("link.record", practices=practices.count(person_id), notes=len(practices.reflections(person_id)))
 
 
 def _part(turn: Turn, chosen: Account) -> Move:

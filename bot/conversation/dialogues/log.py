@@ -221,11 +221,11 @@ def _with_letter(turn: Turn, practice: Practice, said: Move) -> Move:
 
 def _praise(turn: Turn, practice: Practice) -> Text | None:
     """A word for the first practice, and for coming back after a gap; nothing for the others."""
-    rows = [each for each in turn.store.practices.since(turn.person.id) if each.at < practice.at]
+    before = turn.store.practices.newest_before(turn.person.id, practice)
     silence, turn.silence = turn.silence, 0
-    if not rows:
+    if before is None:
         return _praised(turn, "first")
-    if not coming_back.spoken_of(silence) and not _was_away(turn, rows[-1], practice):
+    if not coming_back.spoken_of(silence) and not _was_away(turn, before, practice):
         return None
     turn.slots["returned"] = True
     return coming_back.with_nudges_on(turn, silence, _praised(turn, "returned"))

@@ -80,7 +80,7 @@ def _tell(turn: Turn, worked: list[Worked]) -> None:
 
 def _tries(turn: Turn) -> Iterator[Try]:
     """The person's runs with distress before and after."""
-    for row in turn.store.practices.since(turn.person.id):
+    for row in turn.store.practices.runs(turn.person.id):
         skill = turn.skill(row.skill)
         measure = row.measure or (skill.measure if skill is not None else None)
         if skill is not None and measure == "distress" and row.before is not None and row.after is not None:

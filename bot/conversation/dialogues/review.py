@@ -29,7 +29,11 @@ _SMALL_FOR = timedelta(days=7)
 _SKILLS = 3
 
 
-@review_.command("review")
+def _read(turn: Turn, window: Window) -> Overview:
+    return overview(turn.store, turn.person, window, turn.now)
+
+
+@review_.command("review", ahead=lambda turn: None if turn.text else _read(turn, Window.WEEK))
 def start(turn: Turn) -> Move:
     """`/review [when|off]`: the week so far, and when it comes by itself."""
     if turn.text.lower().strip(" .!") == "off":
@@ -77,10 +81,10 @@ def when(turn: Turn) -> Move:
     return _heard(turn, turn.text)
 
 
-@review_.command("year")
+@review_.command("year", ahead=lambda turn: _read(turn, Window.YEAR))
 def year(turn: Turn) -> Move:
     """`/year`: a look back, told in what was learned and in coming back."""
-    found = overview(turn.store, turn.person, Window.YEAR, turn.now)
+    found: Overview = turn.ahead or _read(turn, Window.YEAR)
     facts = found.facts
     if facts.ever < FEW:
         few = in_lines([headline(found, turn.plan_name), t("year.few", n=FEW)])
@@ -96,7 +100,7 @@ def year(turn: Turn) -> Move:
 def _year_lines(turn: Turn) -> list[Text]:
     store, person = turn.store, turn.person
     first = turn.today - timedelta(days=Window.YEAR.days - 1)
-    rows = [row for row in store.practices.record(person.id, first) if row.day >= first]
+    rows = store.practices.record(person.id, since=first)
     written = [row for row in store.practices.reflections_since(person.id, first) if row.asked]
     plans = store.plans.everything(person.id)
     reached = milestones(
@@ -131,7 +135,7 @@ def _most_practised(turn: Turn, rows: list[Logged], plans: list[OpenPlan]) -> Te
 
 
 def _week(turn: Turn, *, in_place: bool = False) -> Move:
-    found = overview(turn.store, turn.person, Window.WEEK, turn.now)
+    found: Overview = turn.ahead or _read(turn, Window.WEEK)
     lines = [t("review.title"), headline(found, turn.plan_name), *_done(found)]
     written = turn.store.practices.reflections_since(turn.person.id, found.facts.summary.first)
     learned = of_the_week([turn.store.practices.read(row) for row in written if row.asked])

@@ -178,10 +178,10 @@ def _usually_back(turn: Turn) -> int | None:
 
 
 def _recovery(turn: Turn, rows: Sequence[Slip]) -> Recovery:
-    practices = turn.store.practices.since(turn.person.id)
+    practices = turn.store.practices.record(turn.person.id)
     return recovery(
         [each.at for each in rows if not each.ridden_out],
-        [each.at for each in practices if each.outcome in PRACTISED],
+        [each.at for each in practices if each.at is not None and each.outcome in PRACTISED],
         sum(each.ridden_out for each in rows),
     )
 

@@ -67,8 +67,8 @@ def _found(turn: Turn, plan: OpenPlan) -> Smaller | MoveTo | None:
     ]
     practised = [
         row.at.astimezone(turn.zone).time()
-        for row in turn.store.practices.since(turn.person.id)
-        if row.plan_id == plan.row.id and row.outcome in PRACTISED
+        for row in turn.store.practices.record(turn.person.id, plan_id=plan.row.id)
+        if row.at is not None and row.outcome in PRACTISED
     ]
     declined = [_KINDS[each] for each in plan.row.declined.split(",") if each in _KINDS]
     return suggest(obstacles, practised, turn.today, declined)

@@ -17,7 +17,7 @@ from bot.texts import Text, t
 today_ = Dialogue("today")
 
 
-@today_.command("today")
+@today_.command("today", ahead=lambda turn: suggestion(turn.store, turn.person, turn.today))
 def start(turn: Turn) -> Move:
     """`/today`: one skill, and why."""
     return _suggest(turn, ())
@@ -50,11 +50,16 @@ def _in_question(store: Store, person: Person) -> list[OpenPlan]:
     return [plan for plan in store.plans.of(person.id) if plan.row.retired_at is None]
 
 
+def _chosen(turn: Turn, passed: tuple[str, ...]) -> tuple[OpenPlan, Choice] | None:
+    read: tuple[OpenPlan, Choice] | None = turn.ahead
+    return read or suggestion(turn.store, turn.person, turn.today, passed)
+
+
 def _suggest(turn: Turn, passed: tuple[str, ...]) -> Move:
     plans = _in_question(turn.store, turn.person)
     if not plans:
         return done(t("today.no_plans"), buttons=((link("c:skills", t("plan.another")),),))
-    found = suggestion(turn.store, turn.person, turn.today, passed)
+    found = _chosen(turn, passed)
     if found is None:
         key = "today.no_more" if passed else "today.all_done"
         return done(t(key), buttons=((link("c:practice", t("button.practice")),),))

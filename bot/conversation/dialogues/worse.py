@@ -6,6 +6,7 @@ from bot.conversation.recording import PRACTISED
 from bot.conversation.turn import Turn
 from bot.practice.helping import Helped, retires
 from bot.store.plans import OpenPlan
+from bot.store.practices import Run
 from bot.store.tables import Practice
 from bot.texts import t
 
@@ -39,13 +40,16 @@ def _retire(turn: Turn, practice: Practice) -> list[OpenPlan]:
 
 def _answers(turn: Turn, practice: Practice) -> list[Helped]:
     """How each run of the same skill left the person, latest last; unasked ones changed nothing."""
-    rows = turn.store.practices.since(turn.person.id)
-    runs = [row for row in rows if row.outcome in PRACTISED and _same(row, practice)]
-    return [Helped(row.helped or Helped.NO_CHANGE) for row in runs]
+    runs = turn.store.practices.runs(turn.person.id)
+    return [
+        Helped(run.helped or Helped.NO_CHANGE)
+        for run in runs
+        if run.outcome in PRACTISED and _same(run, practice)
+    ]
 
 
-def _same(row: Practice, other: Practice) -> bool:
-    return row.skill == other.skill and (row.skill is not None or row.plan_id == other.plan_id)
+def _same(run: Run, practice: Practice) -> bool:
+    return run.skill == practice.skill and (run.skill is not None or run.plan_id == practice.plan_id)
 
 
 def _is_of(practice: Practice, plan: OpenPlan) -> bool:

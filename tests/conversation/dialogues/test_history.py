@@ -1,5 +1,7 @@
 """Day by day: what was practised and written is paged, found, put right, taken out, and all of it undone."""
 
+from datetime import date
+
 import pytest
 
 from bot.conversation.overview import overview
@@ -140,7 +142,7 @@ async def test_rows_of_somebody_else_are_none(chat: Chat, ada: Someone) -> None:
         party = store.people.find(PLATFORM, "ada")
         assert party is not None
         rows = store.practices.reflections(party.person.id)
-        return rows[0].id, store.practices.since(party.person.id)[0].id
+        return rows[0].id, store.practices.since(party.person.id, date.min)[0].id
 
     reflection, practice = await chat.app.database.read(ids)
     eve = chat.person("eve")

@@ -1,6 +1,6 @@
 """An old habit came back, or an urge passed: kindness first, then the map."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.conversation.dialogue import Dialogue, Move, done
@@ -124,7 +124,7 @@ async def test_the_newest_slip_is_known_and_a_ridden_out_urge_is_none(chat: Chat
 @probe.command("back")
 def back(turn: Turn) -> Move:
     """Stands for the end of logging: what is said of the newest practice."""
-    newest = turn.store.practices.since(turn.person.id)[-1]
+    newest = turn.store.practices.since(turn.person.id, date.min)[-1]
     return done(quick_recovery(turn, newest) or t("words", words="Nothing to say."))
 
 
