@@ -43,11 +43,6 @@ class CheckIns:
         self._session.flush()
         return row
 
-    def of(self, person_id: int) -> list[CheckIn]:
-        """Every check-in of the person, oldest first."""
-        statement = select(CheckIn).where(CheckIn.person_id == person_id).order_by(col(CheckIn.id))
-        return list(self._session.exec(statement))
-
     def values(self, person_id: int, kind: str, since: date) -> list[Value]:
         """What was answered to the check-ins of one kind from that day on, oldest first: quick over years."""
         columns = [col(getattr(CheckIn, name)) for name in Value._fields]
@@ -56,9 +51,17 @@ class CheckIns:
         )
         return [Value(*row) for row in self._session.execute(statement.order_by(col(CheckIn.id)))]
 
+    def any_on(self, person_id: int, day: date) -> bool:
+        """Whether the person had a check-in on that day."""
+        statement = select(CheckIn.id).where(CheckIn.person_id == person_id, CheckIn.day == day).limit(1)
+        return self._session.exec(statement).first() is not None
+
     def about(self, person_id: int, plan_id: int | None, kind: str) -> list[CheckIn]:
         """The check-ins of one kind about one plan, oldest first."""
-        return [row for row in self.of(person_id) if row.plan_id == plan_id and row.kind == kind]
+        statement = select(CheckIn).where(
+            CheckIn.person_id == person_id, CheckIn.plan_id == plan_id, CheckIn.kind == kind
+        )
+        return list(self._session.exec(statement.order_by(col(CheckIn.id))))
 
     def readings(self, person_id: int, plan_id: int | None, kind: str) -> list[Reading]:
         """The answers of one kind about one plan, oldest first."""

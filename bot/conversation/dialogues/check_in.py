@@ -37,7 +37,7 @@ def next_question(turn: Turn, plan: OpenPlan) -> Move | None:
     Nothing more is asked on a day with a check-in. Automaticity comes first, then confidence, then, told
     once each, that it has become second nature, or whether more support is wanted.
     """
-    if any(row.day == turn.today for row in turn.store.check_ins.of(turn.person.id)):
+    if turn.store.check_ins.any_on(turn.person.id, turn.today):
         return None
     record = record_of(turn.store, turn.person, plan, turn.today)
     if _automaticity_due(turn, plan, record):
