@@ -26,7 +26,7 @@ ALL = {
     "reminders": 240,
     "drawing": 30,
     "progress": 90,
-    "years": 60,
+    "years": 90,
     "understanding": 90,
 }
 """Seconds that each may take at most; on a quiet machine all take a good deal less together."""

@@ -52,7 +52,7 @@ _WEEK, _FORTNIGHT = timedelta(days=7), timedelta(days=14)
 _A_WEEK_OFF = timedelta(days=6)
 
 
-def lived(store: Store, person_id: int, until: datetime, years: int = 5, seed: int = 1) -> None:
+def lived(store: Store, person_id: int, until: datetime, years: float = 5, seed: int = 1) -> None:
     """Fills the record of someone who has just agreed, as if they had begun `years` ago and gone on daily."""
     life = _Life(store, person_id, until - timedelta(days=round(365.25 * years)), until, seed)
     life.settles_in()

@@ -56,8 +56,8 @@ def look_around(store: Store, due: Sequence[Due], now: datetime) -> Around:
     """
     people = sorted({each.person.id for each in due})
     slipped = store.slips.lately(people, now - _AFTER_SLIP)
-    plans = {each.plan.id for each in due if each.plan is not None}
-    counted = store.practices.counted(plans, now.date() - _COUNTED) if plans else {}
+    planning = {each.person.id for each in due if each.plan is not None}
+    counted = store.practices.counted(planning, now.date() - _COUNTED) if planning else {}
     around = Around(store.reminders.homes(people), slipped=slipped, counted=counted)
     for practice in store.reminders.practised(people, now - _PRACTISED_LATELY):
         around.practices.setdefault(practice.person_id, []).append(practice)

@@ -196,12 +196,13 @@ class Practices:
             row.purpose,
         )
 
-    def counted(self, plan_ids: Collection[int], since: date) -> dict[int, tuple[int, int]]:
-        """By plan, how often it was practised from that day on, and how often without a nudge."""
+    def counted(self, people: Collection[int], since: date) -> dict[int, tuple[int, int]]:
+        """By plan of these people, how often it was practised from that day on, and without a nudge."""
         alone = case((col(Practice.start) == "prompted", 0), else_=1)
         statement = (
             sa_select(col(Practice.plan_id), func.sum(col(Practice.times)), func.sum(alone))
-            .where(col(Practice.plan_id).in_(plan_ids), col(Practice.day) >= since)
+            .where(col(Practice.person_id).in_(people), col(Practice.day) >= since)
+            .where(col(Practice.plan_id).is_not(None))
             .group_by(col(Practice.plan_id))
         )
         return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, update
@@ -14,6 +14,8 @@ from bot.practice.schedule import Rule, next_due
 from bot.store.ids import Ids
 from bot.store.people import picked
 from bot.store.tables import Account, Nudge, Person, PersonKey, Plan, Practice, Reminder, table_of
+
+_A_DAY = timedelta(days=1)
 
 TOLD = "told"
 """The outcome of a nudge that asks for no practice, being told something beside those of plans."""
@@ -131,8 +133,10 @@ class Reminders:
         return {each.person_id: each for each in sorted(self._session.exec(statement), key=picked)}
 
     def practised(self, people: list[int], since: datetime) -> list[Practice]:
-        """What these people practised since then."""
-        statement = select(Practice).where(col(Practice.person_id).in_(people), Practice.at >= since)
+        """What these people practised since then; its day, which the index has, is at most one before."""
+        statement = select(Practice).where(
+            col(Practice.person_id).in_(people), Practice.day >= since.date() - _A_DAY, Practice.at >= since
+        )
         return list(self._session.exec(statement))
 
     def nudged(self, people: list[int], since: datetime) -> list[Nudge]:
