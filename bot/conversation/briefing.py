@@ -53,7 +53,7 @@ def brief_of(
     zone = zone_of(person.zone)
     since = last_session(store, person, now) or now - _TWO_WEEKS
     first, today = (local_day(each, zone, person.day_ends_at) for each in (since, now))
-    record = store.practices.record(person.id, first)
+    record = store.practices.record(person.id, since=first)
     rows = [each for each in record if each.at is not None and each.at > since]
     times = [each.at for each in rows if each.at is not None]
     done = [each for each in practised(rows, zone) if each.occasion.practised]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.understanding.barriers import Barrier, told_barrier
 from bot.understanding.claims import clauses, is_alone, with_skills
@@ -25,9 +25,9 @@ from bot.understanding.verdicts import OF_MINUTES, Heard, verdict
 
 _LONGEST = 600
 _NOTHING: Mapping[str, str] = {}
+_NAMES = 8192
+"""Names of skills that are remembered as they are looked for; nobody's own are among them."""
 _ONE = re.compile(r"\s*(-?\d{1,4})(?:\s?/\s?10)?\s*[.!]?\s*")
-
-
 _CONTRACTED = re.compile(r"\b(did|do|does|could|would|should|have|has|had|is|was|were|ca|wo)nt\b")
 _HALF_OF = re.compile(r"\b(?:half|halfte|mitad|moitie|metade)\b\D{1,14}\d")
 _RANGE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:-|to|bis|a|à)\s*\d+\s*(?:m|min|mins|minutes|minuten|minutos)\b")
@@ -156,8 +156,13 @@ def _skill(words: str, skills: Mapping[str, str]) -> str | None:
 
 def _named(words: str, skills: Mapping[str, str]) -> list[str]:
     """The names of skills in a text, longest first."""
-    fitting = (name for name in skills if len(name) > 2 and _has(words, folded(name)))
+    fitting = (name for name in skills if len(name) > 2 and _has(words, _folded_name(name)))
     return sorted(fitting, key=len, reverse=True)
+
+
+@lru_cache(maxsize=_NAMES)
+def _folded_name(name: str) -> str:
+    return folded(name)
 
 
 def _has(words: str, name: str) -> bool:

@@ -33,6 +33,10 @@ def _read(turn: Turn, window: Window) -> Overview:
     return overview(turn.store, turn.person, window, turn.now)
 
 
+def _shows(turn: Turn) -> bool:
+    return turn.incoming.press == "rev:show"
+
+
 @review_.command("review", ahead=lambda turn: None if turn.text else _read(turn, Window.WEEK))
 def start(turn: Turn) -> Move:
     """`/review [when|off]`: the week so far, and when it comes by itself."""
@@ -43,7 +47,7 @@ def start(turn: Turn) -> Move:
     return _week(turn)
 
 
-@review_.press("rev")
+@review_.press("rev", ahead=lambda turn: _read(turn, Window.WEEK) if _shows(turn) else None)
 def pressed(turn: Turn) -> Move:
     """`rev:show|ask|time|off`, `rev:<number of a time offered>`, or `rev:<plan>:easier|same|more`."""
     first, _, what = (turn.incoming.press or "").partition(":")[2].partition(":")
