@@ -70,7 +70,7 @@ class Canvas:
         """Draws a filled circle, or with `outline` a ring."""
         (x, y), width = at, max(3, round(radius / 2.5))
         box = (x - radius, y - radius, x + radius, y + radius)
-        self.draw.ellipse(box, fill=fill, outline=outline, width=width if outline else 0)
+        self.draw.ellipse(box, fill=fill, outline=outline, width=0 if outline is None else width)
 
     def diamond(self, at: tuple[float, float], radius: float) -> None:
         """Draws the mark of practice when it mattered, set off from what it lies on."""
