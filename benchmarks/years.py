@@ -3,6 +3,7 @@
 import asyncio
 import time
 from datetime import datetime
+from functools import partial
 from statistics import median
 
 from sqlmodel import col, update
@@ -28,8 +29,8 @@ async def run(rounds: int = ROUNDS) -> list[Row]:
     """A row for each thing said, and one for nudges."""
     async with limber() as (old_app, old), limber() as (new_app, new):
         for number in range(PEOPLE):
-            await old_app.database.write(lambda store, number=number: _person(store, number, YEARS))  # type: ignore[misc]
-            await new_app.database.write(lambda store, number=number: _person(store, number, A_BIT))  # type: ignore[misc]
+            await old_app.database.write(partial(_person, number=number, years=YEARS))
+            await new_app.database.write(partial(_person, number=number, years=A_BIT))
         replies = [await _replies(old, new, said, rounds) for said in _SAID]
         found = [(await _read(old_app), await _read(new_app)) for _ in range(rounds)]
     return [*replies, _row("what nudges read", found)]
